@@ -1,0 +1,93 @@
+package checks
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Messages are problems found together.
+type Messages []Message
+
+// Sort puts messages in the order of a report: by level, the gravest first,
+// then by file, line, column, id and text, so that a report has the same bytes
+// on every run.
+func (ms Messages) Sort() {
+	slices.SortStableFunc(ms, func(a, b Message) int {
+		return cmp.Or(
+			cmp.Compare(b.Level, a.Level),
+			cmp.Compare(a.At.File, b.At.File),
+			cmp.Compare(a.At.Start.Line, b.At.Start.Line),
+			cmp.Compare(a.At.Start.Column, b.At.Start.Column),
+			cmp.Compare(a.ID, b.ID),
+			cmp.Compare(a.Text, b.Text),
+		)
+	})
+}
+
+// Select returns the messages for which keep is true.
+func (ms Messages) Select(keep func(Message) bool) Messages {
+	var kept Messages
+	for _, m := range ms {
+		if keep(m) {
+			kept = append(kept, m)
+		}
+	}
+	return kept
+}
+
+// Blocking are the messages with which nothing starts, whatever is silenced or
+// skipped: errors of the classes Refused and Unbuildable.
+func (ms Messages) Blocking() Messages {
+	return ms.Select(func(m Message) bool { return m.Level >= Error && m.Class != Finding })
+}
+
+// AtLeast are the messages of a level and above.
+func (ms Messages) AtLeast(l Level) Messages {
+	return ms.Select(func(m Message) bool { return m.Level >= l })
+}
+
+// Silence takes out the findings with the ids given and says how many they
+// were. Messages of the other classes stay: they can't be silenced.
+func (ms Messages) Silence(ids []string) (kept Messages, silenced int) {
+	kept = ms.Select(func(m Message) bool {
+		return m.Class != Finding || !slices.Contains(ids, m.ID)
+	})
+	return kept, len(ms) - len(kept)
+}
+
+// Err is nil when there is no message of level Error or above, and otherwise
+// an *Failure that holds all messages.
+func (ms Messages) Err() error {
+	if len(ms.AtLeast(Error)) == 0 {
+		return nil
+	}
+	return &Failure{Messages: ms}
+}
+
+// A Failure is messages as an error; errors.As finds it.
+type Failure struct{ Messages Messages }
+
+// Error is the messages of level Error and above, a line each, without source
+// lines.
+func (f *Failure) Error() string {
+	var b strings.Builder
+	for i, m := range f.Messages.AtLeast(Error) {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(m.String())
+	}
+	return b.String()
+}
+
+// String is the message on one line: its place, or else its setting, then
+// level, text and id.
+func (m Message) String() string {
+	place := m.At.String()
+	if place == "" {
+		place = cmp.Or(string(m.Setting), "?")
+	}
+	return fmt.Sprintf("%s: %s: %s (%s)", place, m.Level, m.Text, m.ID)
+}

@@ -1,0 +1,143 @@
+package checks
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+)
+
+// A Printer writes a report as Django's check command lays it out: a header, a
+// heading a level, the messages, a footer. Each message is a line that editors
+// and terminals can open, the source line with the value underlined, further
+// places, and a hint.
+type Printer struct {
+	// Color writes ANSI colours, those of Django's dark palette.
+	Color bool
+}
+
+// A Report is what a Printer shows.
+type Report struct {
+	Messages Messages
+	// Silenced is how many messages were set aside; the footer says so.
+	Silenced int
+	// Failed puts "SystemCheckError: " before the header.
+	Failed bool
+	// NoFooter leaves the footer out, as Django does before a command.
+	NoFooter bool
+}
+
+// Print writes the report and returns the first error of w. The messages are
+// printed by level, and inside a level in the order in which they come.
+func (p Printer) Print(w io.Writer, r Report) error {
+	b := bufio.NewWriter(w)
+	if len(r.Messages) > 0 {
+		p.header(b, r.Failed)
+		for _, l := range levels {
+			p.level(b, l, r.Messages.Select(func(m Message) bool { return m.Level == l }))
+		}
+	}
+	if !r.NoFooter {
+		footer(b, len(r.Messages), r.Silenced)
+	}
+	return b.Flush()
+}
+
+func (p Printer) header(b *bufio.Writer, failed bool) {
+	if failed {
+		b.WriteString("SystemCheckError: ")
+	}
+	b.WriteString("System check identified some issues:\n\n")
+}
+
+func footer(b *bufio.Writer, n, silenced int) {
+	switch n {
+	case 0:
+		b.WriteString("System check identified no issues")
+	case 1:
+		b.WriteString("System check identified 1 issue")
+	default:
+		fmt.Fprintf(b, "System check identified %d issues", n)
+	}
+	fmt.Fprintf(b, " (%d silenced).\n", silenced)
+}
+
+func (p Printer) level(b *bufio.Writer, l Level, ms Messages) {
+	if len(ms) == 0 {
+		return
+	}
+	fmt.Fprintf(b, "%sS:\n", strings.ToUpper(l.String()))
+	for _, m := range ms {
+		p.message(b, m)
+	}
+	b.WriteByte('\n')
+}
+
+func (p Printer) message(b *bufio.Writer, m Message) {
+	b.WriteString(p.paint(levelColor(m.Level), m.String()))
+	b.WriteByte('\n')
+	width := max(4, 1+len(strconv.Itoa(m.At.Start.Line)))
+	p.source(b, m.At, width, levelColor(m.Level))
+	for _, r := range m.Related {
+		fmt.Fprintf(b, "%*s %s: note: %s\n", width-1, "", place(r), r.Text)
+		p.source(b, r.At, width, noteColor)
+	}
+	if m.Hint != "" {
+		fmt.Fprintf(b, "%*s hint: %s\n", width-2, "", m.Hint)
+	}
+}
+
+func place(r Related) string {
+	if s := r.At.String(); s != "" {
+		return s
+	}
+	return string(r.Setting)
+}
+
+// source writes the line and the carets. Tabs are repeated under the line, so
+// that the carets stand where the value does.
+func (p Printer) source(b *bufio.Writer, at Range, width int, color string) {
+	if at.Source == "" {
+		return
+	}
+	fmt.Fprintf(b, "%*d | %s\n", width, at.Start.Line, at.Source)
+	fmt.Fprintf(b, "%*s | %s%s\n", width, "", pad(at.Source, at.Mark[0]),
+		p.paint(color, strings.Repeat("^", max(1, at.Mark[1]-at.Mark[0]))))
+}
+
+func pad(source string, n int) string {
+	var b strings.Builder
+	for _, r := range source {
+		if n == 0 {
+			break
+		}
+		n--
+		if r == '\t' {
+			b.WriteByte('\t')
+		} else {
+			b.WriteByte(' ')
+		}
+	}
+	return b.String()
+}
+
+// The colours are Django's: errors red and bold, warnings yellow and bold.
+const noteColor = "36"
+
+func levelColor(l Level) string {
+	switch {
+	case l >= Error:
+		return "31;1"
+	case l >= Warning:
+		return "33;1"
+	}
+	return "1"
+}
+
+func (p Printer) paint(color, text string) string {
+	if !p.Color {
+		return text
+	}
+	return "\x1b[" + color + "m" + text + "\x1b[0m"
+}

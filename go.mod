@@ -1,0 +1,3 @@
+module github.com/settled-go/settled
+
+go 1.26

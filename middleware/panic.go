@@ -1,0 +1,67 @@
+package middleware
+
+import (
+	"errors"
+	"net/http"
+	"runtime/debug"
+)
+
+// A PanicHandler answers a request whose handler panicked before it sent
+// anything, and logs the panic. committed says that the response had begun: then
+// w must not be written to, and the connection is closed afterwards, so that
+// the client sees a broken response and not a short one.
+type PanicHandler func(w http.ResponseWriter, r *http.Request, value any, stack []byte, committed bool)
+
+// guard turns a panic in h into a response. http.ErrAbortHandler passes
+// through, as net/http asks.
+func guard(h http.Handler, failed PanicHandler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			value := recover()
+			if value == nil {
+				return
+			}
+			if err, ok := value.(error); ok && errors.Is(err, http.ErrAbortHandler) {
+				panic(http.ErrAbortHandler)
+			}
+			committed := isCommitted(w)
+			if !committed {
+				reset(w.Header())
+			}
+			failed(w, r, value, debug.Stack(), committed)
+			if committed {
+				panic(http.ErrAbortHandler)
+			}
+		}()
+		h.ServeHTTP(w, r)
+	})
+}
+
+// reset removes what describes the response that will not be sent. Headers
+// that say something about the exchange, such as a request id that a link set
+// on the way in, stay.
+func reset(h http.Header) {
+	for _, name := range []string{
+		"Accept-Ranges", "Cache-Control", "Content-Disposition", "Content-Encoding",
+		"Content-Language", "Content-Length", "Content-Location", "Content-Range",
+		"Content-Type", "Etag", "Expires", "Last-Modified", "Location", "Set-Cookie",
+		"Trailer", "Transfer-Encoding",
+	} {
+		delete(h, name)
+	}
+}
+
+// isCommitted walks down the wrappers to the Recorder that every chain starts
+// with.
+func isCommitted(w http.ResponseWriter) bool {
+	for {
+		if r, ok := w.(*Recorder); ok {
+			return r.Committed()
+		}
+		u, ok := w.(interface{ Unwrap() http.ResponseWriter })
+		if !ok {
+			return false
+		}
+		w = u.Unwrap()
+	}
+}
