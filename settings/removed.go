@@ -1,0 +1,5 @@
+package settings
+
+// Removed is the type of a setting that no longer exists: any value for it is
+// an error. The field's tag `removed` is the hint.
+type Removed struct{}
