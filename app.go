@@ -1,0 +1,117 @@
+package settled
+
+import (
+	"context"
+	"flag"
+	"io"
+	"net/http"
+	"runtime"
+	"strconv"
+
+	"github.com/settled-go/settled/checks"
+	"github.com/settled-go/settled/middleware"
+)
+
+// An App is one entry of INSTALLED_APPS. It is made afresh for each project, so
+// two projects in one process share nothing.
+//
+// The life of an app: its constructor runs; Middleware is asked for names and
+// traits; the settings file is decoded into Settings; Checks judge them; Ready
+// prepares what a running site needs; its links are built and its Routes
+// served; Close undoes Ready.
+type App interface {
+	// Settings returns a pointer to the app's settings struct holding its
+	// defaults, or nil if it has none. It is called once.
+	Settings() any
+}
+
+// MiddlewareProvider is an App that brings entries for MIDDLEWARE. Middleware is
+// called before the settings are decoded and reads none of them, also on apps
+// that are linked into the program but not installed.
+type MiddlewareProvider interface {
+	Middleware() []middleware.Link
+}
+
+// Checker is an App with system checks of its own.
+type Checker interface {
+	Checks() []Check
+}
+
+// Router is an App that serves requests.
+type Router interface {
+	Routes() []Route
+}
+
+// Readier is an App that has something to prepare before its site serves. It
+// must hold nothing exclusively, since on a reload a new site starts before the
+// old one closes. If the App is an io.Closer, Close undoes it.
+type Readier interface {
+	Ready(context.Context, *Project) error
+}
+
+// Commander is an App that brings commands for manage.
+type Commander interface {
+	Commands() []Command
+}
+
+// A Check looks at a project that has been set up and reports what it finds. It
+// only reads: it dials nothing, creates nothing and needs no secret's value.
+type Check struct {
+	// IDs are all ids that it may report.
+	IDs []string
+	// Tags are what check --tag selects it by.
+	Tags []string
+	// Deploy checks run with --deploy only.
+	Deploy bool
+	// Run returns the findings. The settings they are about are filled in
+	// with their places afterwards. A nil Run is for ids that the rules of
+	// the settings struct report.
+	Run func(*Project) checks.Messages
+}
+
+// A Route is a handler and the pattern it serves. Path makes one.
+type Route struct {
+	// Pattern is a pattern of http.ServeMux without a host, relative to where
+	// the app is mounted: "GET /things/{id}".
+	Pattern string
+	// Name is what the route is called, for people.
+	Name    string
+	Handler http.Handler
+	place   string
+}
+
+// Path makes a route and notes where it was written, as Django's path does.
+func Path(pattern string, h http.HandlerFunc, name string) Route {
+	r := Route{Pattern: pattern, Name: name, place: caller(1)}
+	if h != nil {
+		r.Handler = h
+	}
+	return r
+}
+
+// A Command is a subcommand of manage. It runs with the project set up and
+// free of errors.
+type Command struct {
+	Name  string
+	Short string // one line, for help
+	// Flags declares the command's own flags; nil if it has none.
+	Flags func(*flag.FlagSet)
+	Run   func(context.Context, Env) error
+}
+
+// Env is all that a Command sees of the world.
+type Env struct {
+	Args           []string // without the flags
+	Stdin          io.Reader
+	Stdout, Stderr io.Writer
+	Project        *Project
+}
+
+// caller is the file:line of the function that called the caller's caller.
+func caller(skip int) string {
+	_, file, line, ok := runtime.Caller(skip + 1)
+	if !ok {
+		return "an unknown place"
+	}
+	return file + ":" + strconv.Itoa(line)
+}

@@ -1,0 +1,84 @@
+package settled
+
+import (
+	"github.com/settled-go/settled/checks"
+	"github.com/settled-go/settled/settings"
+)
+
+// coreName is the name of the app that every project has.
+const coreName = "settled"
+
+// core is the app behind the framework's own settings. It is an app like any
+// other, through the same hooks.
+type core struct{ settings Core }
+
+func newCore() App { return &core{settings: coreDefaults()} }
+
+func (c *core) Settings() any { return &c.settings }
+
+// Core are the settings that every project has.
+type Core struct {
+	// Debug turns on what helps while developing and would tell a stranger
+	// too much: the welcome page, and hosts on this machine without
+	// ALLOWED_HOSTS. Default: false.
+	Debug bool `toml:"DEBUG"`
+	// SecretKey is for signing. Keep it out of version control:
+	// SECRET_KEY = { env = "NAME" } or { file = "path" }. Default: none.
+	SecretKey settings.Secret `toml:"SECRET_KEY"`
+	// AllowedHosts are the hosts that this site answers for: a name, ".name"
+	// for it and what is below it, or "*" for any. Requests for others are
+	// answered 400. With DEBUG on and no entry, it is this machine. Default:
+	// none.
+	AllowedHosts []string `toml:"ALLOWED_HOSTS" validate:"allowed_hosts"`
+	// InstalledApps are the apps of the project, by the names under which
+	// they are registered. Default: none.
+	InstalledApps []string `toml:"INSTALLED_APPS"`
+	// Middleware is what a request passes through, outermost first. Default:
+	// none.
+	Middleware []string `toml:"MIDDLEWARE"`
+	// SilencedSystemChecks are ids of messages that check does not report.
+	// What makes a project impossible or unsafe can't be silenced. Default:
+	// none.
+	SilencedSystemChecks []string `toml:"SILENCED_SYSTEM_CHECKS"`
+}
+
+func coreDefaults() Core {
+	return Core{
+		AllowedHosts:         []string{},
+		InstalledApps:        []string{},
+		Middleware:           []string{},
+		SilencedSystemChecks: []string{},
+	}
+}
+
+// Rules are the validate tags of Core's own.
+func (Core) Rules() []settings.Rule {
+	return []settings.Rule{{Tag: "allowed_hosts", Find: findNoHosts}}
+}
+
+// findNoHosts is the guard of Django's runserver.
+func findNoHosts(all, _ any) checks.Messages {
+	c := all.(Core)
+	if c.Debug || len(c.AllowedHosts) > 0 {
+		return nil
+	}
+	return checks.Messages{checks.Errorf("core.E001",
+		"You must set {name} if {name:DEBUG} is false: no request could be answered, since none would be for an allowed host").
+		WithHint("add ALLOWED_HOSTS = [\"www.example.com\"] with the names of your site, or set DEBUG = true while developing").
+		Of(checks.Unbuildable)}
+}
+
+// Checks are the checks of core: what is found while the project is set up, and
+// routes that are in each other's way.
+func (c *core) Checks() []Check {
+	return []Check{
+		{IDs: []string{"settings.E001", "settings.E002", "settings.E003", "settings.E004", "settings.E005",
+			"settings.E006", "settings.E008", "settings.E009", "settings.E010", "settings.I010", "settings.E012",
+			"core.E001"}, Tags: []string{"settings"}},
+		{IDs: []string{"apps.E001", "apps.E002", "apps.E003", "apps.C001"}, Tags: []string{"apps"}},
+		{IDs: []string{"middleware.E001", "middleware.E002", "middleware.E003", "middleware.E004",
+			"middleware.E007"}, Tags: []string{"middleware"}},
+		{IDs: []string{"middleware.E005"}, Tags: []string{"middleware"}, Run: checkCORSMissing},
+		{IDs: []string{"urls.E101", "urls.E103"}, Tags: []string{"urls"}, Run: checkRoutes},
+	}
+}

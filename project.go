@@ -1,0 +1,191 @@
+package settled
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/settled-go/settled/checks"
+	"github.com/settled-go/settled/middleware"
+	"github.com/settled-go/settled/settings"
+)
+
+// A Project is a settings file and the apps it installs, decoded and ready to
+// be checked. It holds nothing open and does not change, so it is safe for
+// concurrent use.
+type Project struct {
+	file  *settings.File
+	core  *core
+	apps  []AppInfo
+	chain middleware.Chain
+	found checks.Messages
+}
+
+// AppInfo is an app of a project.
+type AppInfo struct {
+	Name string
+	App  App
+	// Builtin apps are installed wherever they are linked in.
+	Builtin bool
+	// Settings is what App.Settings returned, decoded; nil if it has none.
+	Settings any
+}
+
+// Setup sets up the file's project with the default registry.
+func Setup(f *settings.File) (*Project, checks.Messages) { return defaultRegistry.Setup(f) }
+
+// Open loads, sets up and starts the project of a settings file with the
+// default registry, and closes with Site.Close. The error is a *checks.Failure
+// when the settings are at fault.
+func Open(ctx context.Context, path string) (*Site, error) {
+	f, err := settings.Load(path)
+	if err != nil {
+		return nil, err
+	}
+	p, ms := Setup(f)
+	if err := ms.Err(); err != nil {
+		return nil, err
+	}
+	if err := p.Check(Selection{}).Err(); err != nil {
+		return nil, err
+	}
+	return p.Start(ctx)
+}
+
+// File is the settings file of the project.
+func (p *Project) File() *settings.File { return p.file }
+
+// Apps are the installed apps: core, the builtin ones, then INSTALLED_APPS in
+// order.
+func (p *Project) Apps() []AppInfo { return slices.Clone(p.apps) }
+
+// Chain is MIDDLEWARE with its names resolved; names that could not be are left
+// out.
+func (p *Project) Chain() middleware.Chain { return slices.Clone(p.chain) }
+
+// Core are the settings that every project has.
+func (p *Project) Core() Core { return p.core.settings }
+
+// Debug is the DEBUG setting.
+func (p *Project) Debug() bool { return p.core.settings.Debug }
+
+// Get returns the installed app of a type.
+func Get[A App](p *Project) (A, bool) {
+	for _, info := range p.apps {
+		if a, ok := info.App.(A); ok {
+			return a, true
+		}
+	}
+	var none A
+	return none, false
+}
+
+// Value returns the value of an installed app's setting. ok is false when no
+// installed app has it or when its type is not T.
+func Value[T any](p *Project, setting string) (value T, ok bool) {
+	for _, info := range p.apps {
+		if info.Settings == nil {
+			continue
+		}
+		for _, field := range settings.Fields(info.Settings) {
+			if field.Name == setting {
+				value, ok = field.Value.(T)
+				return value, ok
+			}
+		}
+	}
+	return value, false
+}
+
+// Selection says which checks to run.
+type Selection struct {
+	// Tags selects checks that have one of these; none selects all.
+	Tags []string
+	// Deploy adds the checks that are for deployments only.
+	Deploy bool
+}
+
+// Check returns all that is wrong with the project, with its place, in the
+// order of a report: what was found while it was set up, and what the apps'
+// checks find. What makes the project impossible or unsafe is always in it,
+// whatever is selected. It dials nothing, creates nothing and needs no
+// secret's value.
+func (p *Project) Check(sel Selection) checks.Messages {
+	rows := p.checks()
+	ms := p.found.Select(func(m checks.Message) bool {
+		return m.Class != checks.Finding || sel.hasID(rows, m.ID)
+	})
+	for _, row := range rows {
+		if row.Run == nil || row.Deploy && !sel.Deploy {
+			continue
+		}
+		for _, m := range p.file.Place(row.run(p)) {
+			if m.Class != checks.Finding || sel.has(row.Check) {
+				ms = append(ms, m)
+			}
+		}
+	}
+	ms.Sort()
+	return ms
+}
+
+// Silence takes out what SILENCED_SYSTEM_CHECKS names and says how many
+// messages that were.
+func (p *Project) Silence(ms checks.Messages) (kept checks.Messages, silenced int) {
+	return ms.Silence(p.core.settings.SilencedSystemChecks)
+}
+
+// Tags are the tags that a Selection can have, sorted. Those that only
+// deployment checks have are left out unless deploy is true.
+func (p *Project) Tags(deploy bool) []string {
+	var tags []string
+	for _, row := range p.checks() {
+		if deploy || !row.Deploy {
+			tags = append(tags, row.Tags...)
+		}
+	}
+	slices.Sort(tags)
+	return slices.Compact(tags)
+}
+
+func (s Selection) has(c Check) bool {
+	return len(s.Tags) == 0 || slices.ContainsFunc(c.Tags, func(tag string) bool { return slices.Contains(s.Tags, tag) })
+}
+
+func (s Selection) hasID(rows []check, id string) bool {
+	if len(s.Tags) == 0 {
+		return true
+	}
+	return slices.ContainsFunc(rows, func(c check) bool { return slices.Contains(c.IDs, id) && s.has(c.Check) })
+}
+
+// check is a Check and the app that brings it.
+type check struct {
+	Check
+	app string
+}
+
+func (p *Project) checks() []check {
+	var rows []check
+	for _, info := range p.apps {
+		if c, ok := info.App.(Checker); ok {
+			for _, row := range c.Checks() {
+				rows = append(rows, check{row, info.Name})
+			}
+		}
+	}
+	return rows
+}
+
+// run turns a panic into a message, since one broken check must not hide what
+// the others find.
+func (c check) run(p *Project) (ms checks.Messages) {
+	defer func() {
+		if value := recover(); value != nil {
+			ms = checks.Messages{{Level: checks.Critical, ID: "apps.C001",
+				Text: fmt.Sprintf("a check of app %q panicked: %v; what it would have found is unknown", c.app, value),
+				Hint: "report this to the authors of the app"}}
+		}
+	}()
+	return c.Run(p)
+}

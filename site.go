@@ -1,0 +1,152 @@
+package settled
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"slices"
+
+	"github.com/settled-go/settled/checks"
+	"github.com/settled-go/settled/internal/hosts"
+	"github.com/settled-go/settled/internal/pages"
+)
+
+// A Site is a started project: its apps are ready and its handler serves. It
+// does not change; a change of settings makes a new one.
+type Site struct {
+	project *Project
+	handler http.Handler
+	ready   []AppInfo
+}
+
+// Start makes the project serve. It refuses what no project may do and what
+// can't be built, with a *checks.Failure, whatever is silenced; other findings
+// are the caller's to judge. It reads the secrets, calls Ready in the order of
+// INSTALLED_APPS and builds the chain. When one of them fails, what was ready is
+// closed again.
+func (p *Project) Start(ctx context.Context) (*Site, error) {
+	if err := p.Check(Selection{}).Blocking().Err(); err != nil {
+		return nil, err
+	}
+	if err := p.resolveSecrets().Err(); err != nil {
+		return nil, err
+	}
+	s := &Site{project: p}
+	if err := s.start(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+func (p *Project) resolveSecrets() checks.Messages {
+	var ms checks.Messages
+	for _, info := range p.apps {
+		if info.Settings != nil {
+			ms = append(ms, p.file.Resolve(info.Settings)...)
+		}
+	}
+	ms = p.file.Place(ms)
+	ms.Sort()
+	return ms
+}
+
+func (s *Site) start(ctx context.Context) error {
+	for _, info := range s.project.apps {
+		if err := ready(ctx, info, s.project); err != nil {
+			return fmt.Errorf("app %q did not get ready: %w", info.Name, err)
+		}
+		s.ready = append(s.ready, info)
+	}
+	mux, _ := s.project.mux()
+	if s.project.Debug() {
+		s.project.welcome(mux)
+	}
+	core := s.project.checkHost(serve(mux))
+	handler, err := s.project.chain.Wrap(core, answerPanic)
+	s.handler = handler
+	return err
+}
+
+func ready(ctx context.Context, info AppInfo, p *Project) (err error) {
+	r, ok := info.App.(Readier)
+	if !ok {
+		return nil
+	}
+	defer func() {
+		if value := recover(); value != nil {
+			err = fmt.Errorf("Ready panicked: %v", value)
+		}
+	}()
+	return r.Ready(ctx, p)
+}
+
+// Handler is the routes inside the middleware chain.
+func (s *Site) Handler() http.Handler { return s.handler }
+
+// Project is the project that the site serves.
+func (s *Site) Project() *Project { return s.project }
+
+// Close undoes Ready in reverse order. It goes on after an error and returns all
+// of them. Call it when the last request is over.
+func (s *Site) Close() error {
+	var errs []error
+	for _, info := range slices.Backward(s.ready) {
+		if c, ok := info.App.(io.Closer); ok {
+			if err := c.Close(); err != nil {
+				errs = append(errs, fmt.Errorf("app %q did not close: %w", info.Name, err))
+			}
+		}
+	}
+	s.ready = nil
+	return errors.Join(errs...)
+}
+
+// serve answers by the mux, with Django's pages where no route matches.
+func serve(mux *http.ServeMux) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h, pattern := mux.Handler(r)
+		if pattern != "" {
+			mux.ServeHTTP(w, r)
+			return
+		}
+		pages.Unmatched(w, r, h)
+	})
+}
+
+// checkHost refuses requests for hosts that are not in ALLOWED_HOSTS. It stands
+// inside the chain, as in Django, where the host is first asked for there.
+func (p *Project) checkHost(next http.Handler) http.Handler {
+	allowed := p.core.settings.AllowedHosts
+	if p.Debug() && len(allowed) == 0 {
+		allowed = hosts.Debug()
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if domain, ok := hosts.Domain(r.Host); !ok || !hosts.Allowed(domain, allowed) {
+			slog.WarnContext(r.Context(), badHost(r.Host, ok))
+			pages.BadRequest(w, r)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// badHost is Django's text.
+func badHost(host string, valid bool) string {
+	if !valid {
+		return fmt.Sprintf("Invalid HTTP_HOST header: %q. The domain name provided is not valid according to RFC 1034/1035.", host)
+	}
+	return fmt.Sprintf("Invalid HTTP_HOST header: %q. You may need to add %q to ALLOWED_HOSTS.", host, host)
+}
+
+// answerPanic logs a panic with its stack and, unless the response has begun,
+// answers 500.
+func answerPanic(w http.ResponseWriter, r *http.Request, value any, stack []byte, committed bool) {
+	slog.ErrorContext(r.Context(), fmt.Sprintf("Internal Server Error: %q", r.URL.Path),
+		"panic", fmt.Sprint(value), "stack", string(stack))
+	if !committed {
+		pages.ServerError(w, r)
+	}
+}
