@@ -25,9 +25,12 @@ func (p Path) Key(key string) Path {
 	return p + Path("."+key)
 }
 
-// Name is the setting that the path starts with.
+// Name is the setting that the path starts with, as the path writes it.
 func (p Path) Name() string {
-	if i := strings.IndexAny(string(p), ".["); i >= 0 && !strings.HasPrefix(string(p), `"`) {
+	if quoted, err := strconv.QuotedPrefix(string(p)); err == nil {
+		return quoted
+	}
+	if i := strings.IndexAny(string(p), ".["); i >= 0 {
 		return string(p[:i])
 	}
 	return string(p)

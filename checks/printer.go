@@ -80,7 +80,7 @@ func (p Printer) message(b *bufio.Writer, m Message) {
 	width := max(4, 1+len(strconv.Itoa(m.At.Start.Line)))
 	p.source(b, m.At, width, levelColor(m.Level))
 	for _, r := range m.Related {
-		fmt.Fprintf(b, "%*s %s: note: %s\n", width-1, "", place(r), r.Text)
+		fmt.Fprintf(b, "%*s %s: note: %s\n", width-2, "", place(r), r.Text)
 		p.source(b, r.At, width, noteColor)
 	}
 	if m.Hint != "" {
