@@ -1,0 +1,110 @@
+package corsheaders
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+
+	"github.com/settled-go/settled"
+	"github.com/settled-go/settled/middleware"
+	"github.com/settled-go/settled/settings"
+)
+
+func init() { settled.Register("corsheaders", NewApp) }
+
+// Traits say that the middleware decides about origins, and answers preflight
+// requests itself.
+var Traits = middleware.Traits{Is: middleware.CORS | middleware.Answers}
+
+// New makes the middleware alone, for any http.Handler. It is strict: the error
+// is a *checks.Failure with all that is wrong with the settings.
+func New(s Settings) (middleware.Func, error) {
+	if err := settings.Validate(s).Err(); err != nil {
+		return nil, err
+	}
+	p, err := newPolicy(s, nil)
+	if err != nil {
+		return nil, err
+	}
+	return p.wrap(nil), nil
+}
+
+// A Gate is an installed app that lets further requests in, the counterpart of
+// django-cors-headers' signal check_request_enabled: a request that AllowCORS
+// says true to gets CORS headers whatever its path, and may be read by its
+// origin. Never with credentials, though: those are for the origins of the
+// settings, on the paths of the settings.
+//
+// AllowCORS is called at most once for a request, and only for one that the
+// settings do not let in; by several goroutines at once.
+type Gate interface {
+	AllowCORS(*http.Request) bool
+}
+
+// An App is the installable app. Its settings are Settings.
+type App struct {
+	settings Settings
+	gates    []Gate
+	log      *slog.Logger
+}
+
+var _ interface {
+	settled.App
+	settled.MiddlewareProvider
+	settled.Checker
+	settled.Readier
+} = (*App)(nil)
+
+// NewApp is the app with its defaults, as it is registered.
+func NewApp() settled.App { return &App{settings: Defaults()} }
+
+// Settings is for settled.App.
+func (a *App) Settings() any { return &a.settings }
+
+// Middleware is for settled.MiddlewareProvider.
+func (a *App) Middleware() []middleware.Link {
+	return []middleware.Link{{
+		Name:   "corsheaders.middleware.CorsMiddleware",
+		Traits: Traits,
+		New:    a.link,
+	}}
+}
+
+// Ready collects the gates of the project.
+func (a *App) Ready(_ context.Context, p *settled.Project) error {
+	for _, info := range p.Apps() {
+		if gate, ok := info.App.(Gate); ok {
+			a.gates = append(a.gates, gate)
+		}
+	}
+	if p.Debug() {
+		a.log = slog.Default()
+	}
+	return nil
+}
+
+// Checks are those that the rules of Settings make while the file is decoded.
+func (a *App) Checks() []settled.Check {
+	return []settled.Check{{
+		IDs: []string{
+			"corsheaders.E001", "corsheaders.E002", "corsheaders.E003", "corsheaders.E004", "corsheaders.E005",
+			"corsheaders.E006", "corsheaders.E007", "corsheaders.E008", "corsheaders.E009", "corsheaders.E012",
+			"corsheaders.E013", "corsheaders.E014", "corsheaders.E015", "corsheaders.E101", "corsheaders.E112",
+			"corsheaders.E131", "corsheaders.W141", "corsheaders.E142", "settings.E011",
+		},
+		Tags: []string{"security"},
+	}}
+}
+
+// link makes the project's middleware. What can be silenced or skipped does
+// not keep it from being made.
+func (a *App) link() (middleware.Func, error) {
+	if err := settings.Validate(a.settings).Blocking().Err(); err != nil {
+		return nil, err
+	}
+	p, err := newPolicy(a.settings, a.gates)
+	if err != nil {
+		return nil, err
+	}
+	return p.wrap(a.log), nil
+}

@@ -1,0 +1,139 @@
+package corsheaders
+
+import (
+	"bufio"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+)
+
+// A guard is the ResponseWriter that the handler gets. Whatever it does to the
+// header map, the CORS headers are put right just before the response begins,
+// behind every door through which it can begin. A guard keeps all abilities of
+// the writer below. It belongs to one request, and is no safer for concurrent
+// use than the writer below.
+//
+// A guard and the values of all headers that it sets are one allocation, and
+// no two requests share any of it.
+type guard struct {
+	http.ResponseWriter
+	layer   *layer
+	request *http.Request
+	room    []string
+	grant   grant
+	begun   bool // the response's headers are out of reach
+}
+
+func newGuard(l *layer, w http.ResponseWriter, r *http.Request, g grant, origin string) *guard {
+	var made *guard
+	if l.policy.isShort(g) {
+		short := new(struct {
+			guard
+			room [shortRoom]string
+		})
+		made, short.guard.room = &short.guard, short.room[:]
+	} else {
+		long := new(struct {
+			guard
+			room [longRoom]string
+		})
+		made, long.guard.room = &long.guard, long.room[:]
+	}
+	made.ResponseWriter, made.layer, made.request, made.grant = w, l, r, g
+	made.room[0] = origin
+	return made
+}
+
+// prepare makes the headers right, if they can still be changed.
+func (g *guard) prepare() {
+	if g.begun {
+		return
+	}
+	h := g.ResponseWriter.Header()
+	if g.layer.log != nil {
+		g.report(h)
+	}
+	g.layer.policy.writeHeaders(h, g.grant, g.room)
+}
+
+// WriteHeader puts the headers on informational responses too; after one, the
+// response proper is still to come (RFC 9110, section 15.2).
+func (g *guard) WriteHeader(status int) {
+	g.prepare()
+	g.ResponseWriter.WriteHeader(status)
+	g.begun = g.begun || status >= 200 || status == http.StatusSwitchingProtocols
+}
+
+func (g *guard) Write(p []byte) (int, error) {
+	g.prepare()
+	g.begun = true
+	return g.ResponseWriter.Write(p)
+}
+
+// WriteString spares a copy where the writer below can.
+func (g *guard) WriteString(s string) (int, error) {
+	g.prepare()
+	g.begun = true
+	return io.WriteString(g.ResponseWriter, s)
+}
+
+// ReadFrom lets net/http use sendfile. The first bytes go through Write, since
+// the response does not begin before src has given some: src may fail, and the
+// handler answer with an error, or it may set headers.
+func (g *guard) ReadFrom(src io.Reader) (n int64, err error) {
+	if !g.begun {
+		n, err = io.CopyN(writerOnly{g}, src, firstBytes)
+		if err != nil {
+			return n, ignoreEOF(err)
+		}
+	}
+	rest, err := io.Copy(g.ResponseWriter, src)
+	return n + rest, err
+}
+
+// firstBytes is as much as net/http looks at to guess a content type.
+const firstBytes = 512
+
+// writerOnly hides ReadFrom from io.Copy.
+type writerOnly struct{ io.Writer }
+
+func ignoreEOF(err error) error {
+	if errors.Is(err, io.EOF) {
+		return nil
+	}
+	return err
+}
+
+// Flush is http.Flusher.
+func (g *guard) Flush() { _ = g.FlushError() }
+
+// FlushError is what http.ResponseController calls.
+func (g *guard) FlushError() error {
+	g.prepare()
+	err := http.NewResponseController(g.ResponseWriter).Flush()
+	g.begun = g.begun || !errors.Is(err, http.ErrNotSupported)
+	return err
+}
+
+// Hijack is http.Hijacker; the error is http.ErrNotSupported where the writer
+// below has none, as in HTTP/2. The headers are in the map by then, for those
+// who write it to the connection themselves.
+func (g *guard) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	g.prepare()
+	conn, rw, err := http.NewResponseController(g.ResponseWriter).Hijack()
+	g.begun = g.begun || err == nil
+	return conn, rw, err
+}
+
+// Push is http.Pusher; the error is http.ErrNotSupported where the writer
+// below has none.
+func (g *guard) Push(target string, opts *http.PushOptions) error {
+	if p, ok := g.ResponseWriter.(http.Pusher); ok {
+		return p.Push(target, opts)
+	}
+	return http.ErrNotSupported
+}
+
+// Unwrap is for http.ResponseController.
+func (g *guard) Unwrap() http.ResponseWriter { return g.ResponseWriter }

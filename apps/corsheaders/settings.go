@@ -1,0 +1,75 @@
+package corsheaders
+
+import "github.com/settled-go/settled/settings"
+
+// Settings are those of django-cors-headers 4.9, with its names, defaults and
+// check ids. Old names are read as its aliases are: where a file has both, the
+// new one counts, even when it is false or empty.
+type Settings struct {
+	// AllowAllOrigins lets every website read the answers. It is refused
+	// together with AllowCredentials.
+	AllowAllOrigins bool `toml:"CORS_ALLOW_ALL_ORIGINS" alias:"CORS_ORIGIN_ALLOW_ALL" check:"corsheaders.E005 alias=corsheaders.W141 both=corsheaders.E142" should:"be a bool"`
+	// AllowedOrigins are the origins that may read the answers, each as a
+	// browser sends it: scheme://host, with the port unless it is the
+	// scheme's own. They are compared byte for byte. null and file:// can be
+	// listed too.
+	AllowedOrigins []string `toml:"CORS_ALLOWED_ORIGINS" alias:"CORS_ORIGIN_WHITELIST" validate:"origins" check:"corsheaders.E006 alias=corsheaders.W141 both=corsheaders.E142" should:"be a sequence of strings"`
+	// AllowedOriginRegexes let in what they match from its start, as Python's
+	// re.match: end each with $, and escape the dots.
+	AllowedOriginRegexes []string `toml:"CORS_ALLOWED_ORIGIN_REGEXES" alias:"CORS_ORIGIN_REGEX_WHITELIST" validate:"regexes" check:"corsheaders.E007 alias=corsheaders.W141 both=corsheaders.E142" should:"be a sequence of strings and/or compiled regexes"`
+	// AllowCredentials lets the allowed origins send cookies and read the
+	// answers made for a logged-in user.
+	AllowCredentials bool `toml:"CORS_ALLOW_CREDENTIALS" validate:"credentials" check:"corsheaders.E003" should:"be a bool"`
+	// AllowMethods are the methods that a cross-origin request may have.
+	AllowMethods []string `toml:"CORS_ALLOW_METHODS" validate:"lines" check:"corsheaders.E002" should:"be a sequence of strings"`
+	// AllowHeaders are the request headers that a cross-origin request may
+	// have beside those that any request may have.
+	AllowHeaders []string `toml:"CORS_ALLOW_HEADERS" validate:"lines" check:"corsheaders.E001" should:"be a sequence of strings"`
+	// ExposeHeaders are the response headers that a script may read beside
+	// those that it may always read.
+	ExposeHeaders []string `toml:"CORS_EXPOSE_HEADERS" validate:"lines" check:"corsheaders.E008" should:"be a sequence"`
+	// PreflightMaxAge is for how many seconds a browser may keep the answer
+	// to a preflight request. 0 sends no such header: browsers then keep it
+	// for 5 seconds.
+	PreflightMaxAge int `toml:"CORS_PREFLIGHT_MAX_AGE" validate:"min=0" check:"corsheaders.E004 min=corsheaders.E004" should:"be an integer greater than or equal to zero"`
+	// URLsRegex says for which paths any of this applies: those that it
+	// matches from the start, percent-decoded. Other paths are left alone.
+	URLsRegex string `toml:"CORS_URLS_REGEX" validate:"regex" check:"corsheaders.E009" should:"be a string or regex"`
+	// AllowPrivateNetwork answers requests from public websites to a private
+	// network, as a draft that browsers have dropped asked for.
+	AllowPrivateNetwork bool `toml:"CORS_ALLOW_PRIVATE_NETWORK" check:"corsheaders.E015" should:"be a bool"`
+
+	// Model was the database table of origins.
+	Model settings.Removed `toml:"CORS_MODEL" check:"corsheaders.E012" removed:" - see django-cors-headers' HISTORY."`
+	// ReplaceHTTPSReferer was a way round Django's CSRF check, which
+	// CSRF_TRUSTED_ORIGINS replaced. Upstream's id for it is E013, a second
+	// time.
+	ReplaceHTTPSReferer settings.Removed `toml:"CORS_REPLACE_HTTPS_REFERER" check:"corsheaders.E112" removed:" - see django-cors-headers' CHANGELOG."`
+}
+
+// Defaults are the settings of a file that has none of them: no origin may
+// read anything.
+func Defaults() Settings {
+	return Settings{
+		AllowedOrigins:       []string{},
+		AllowedOriginRegexes: []string{},
+		AllowMethods:         []string{"DELETE", "GET", "OPTIONS", "PATCH", "POST", "PUT"},
+		AllowHeaders: []string{
+			"accept", "authorization", "content-type", "user-agent", "x-csrftoken", "x-requested-with",
+		},
+		ExposeHeaders:   []string{},
+		PreflightMaxAge: 86400,
+		URLsRegex:       defaultURLsRegex,
+	}
+}
+
+// Rules are the validate tags of Settings.
+func (Settings) Rules() []settings.Rule {
+	return []settings.Rule{
+		{Tag: "origins", Find: findOrigins},
+		{Tag: "regexes", Find: findRegexes},
+		{Tag: "regex", Find: findRegex},
+		{Tag: "lines", Find: findLines},
+		{Tag: "credentials", Find: findCredentials},
+	}
+}
