@@ -1,7 +1,112 @@
 package settings
 
-// IsHidden reports whether the value of a setting with this name is never shown.
-func IsHidden(name string) bool { return false }
+import (
+	"fmt"
+	"net/url"
+	"reflect"
+	"regexp"
+)
 
-// Hide is value with its hidden parts replaced.
-func Hide(name string, value any) any { return value }
+// stars stand for what is hidden. Django has as many.
+const stars = "********************"
+
+// hidden is Django 6's pattern, and searched for in a name as Django does.
+var hidden = regexp.MustCompile(`(?i)API|AUTH|TOKEN|KEY|SECRET|PASS|SIGNATURE|HTTP_COOKIE`)
+
+// IsHidden reports whether what a setting, or an entry of a table, with this
+// name holds must not be shown: Django's rule for its debug page.
+func IsHidden(name string) bool { return hidden.MatchString(name) }
+
+// Hide is value as it may be shown under name. It is 20 stars when the name is
+// hidden or value is a Secret; entries of tables are hidden by their own
+// names, and so are the fields of structs with toml tags. Unlike Django, it
+// also hides the password in a URL. What holds nothing to hide comes back as it
+// is; a list that does, as []any; a table or a struct, as map[string]any.
+func Hide(name string, value any) any {
+	if IsHidden(name) {
+		return stars
+	}
+	if shown, changed := hide(reflect.ValueOf(value)); changed {
+		return shown
+	}
+	return value
+}
+
+// hide is what may be shown of v, and whether that is less than v.
+func hide(v reflect.Value) (shown any, changed bool) {
+	for v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface {
+		v = v.Elem()
+	}
+	if !v.IsValid() {
+		return nil, false
+	}
+	if v.Type() == secretType {
+		return stars, true
+	}
+	switch v.Kind() {
+	case reflect.String:
+		shown := hideInText(v.String())
+		return shown, shown != v.String()
+	case reflect.Slice, reflect.Array:
+		return hideList(v)
+	case reflect.Map:
+		entries := make(map[string]reflect.Value, v.Len())
+		for key, entry := range v.Seq2() {
+			entries[fmt.Sprint(key)] = entry
+		}
+		return hideTable(entries, v.Interface())
+	case reflect.Struct:
+		entries := map[string]reflect.Value{}
+		for _, f := range fieldsOf(v.Type()) {
+			entries[f.name] = v.FieldByIndex(f.index)
+		}
+		return hideTable(entries, v.Interface())
+	}
+	return v.Interface(), false
+}
+
+func hideList(v reflect.Value) (shown any, changed bool) {
+	list := make([]any, v.Len())
+	for i := range list {
+		entry, less := hide(v.Index(i))
+		list[i], changed = entry, changed || less
+	}
+	if !changed {
+		return v.Interface(), false
+	}
+	return list, true
+}
+
+func hideTable(entries map[string]reflect.Value, otherwise any) (shown any, changed bool) {
+	table := make(map[string]any, len(entries))
+	for name, entry := range entries {
+		if IsHidden(name) {
+			table[name], changed = stars, true
+			continue
+		}
+		entry, less := hide(entry)
+		table[name], changed = entry, changed || less
+	}
+	if !changed {
+		return otherwise, false
+	}
+	return table, true
+}
+
+var (
+	// password is the one in a URL; it reaches to the last @ of the authority.
+	password = regexp.MustCompile(`(?i)([a-z][a-z0-9+.-]*://[^\s/?#:@]*:)[^\s/?#]+@`)
+	// rawPassword also finds one that holds what should have been escaped.
+	rawPassword = regexp.MustCompile(`(?i)([a-z][a-z0-9+.-]*://[^\s/?#:@]*:)\S+@`)
+)
+
+// hideInText hides the passwords of URLs in text.
+func hideInText(text string) string {
+	shown := password.ReplaceAllString(text, "${1}"+stars+"@")
+	if shown == text && rawPassword.MatchString(text) {
+		if _, err := url.Parse(text); err != nil {
+			return rawPassword.ReplaceAllString(text, "${1}"+stars+"@")
+		}
+	}
+	return shown
+}

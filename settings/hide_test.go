@@ -1,0 +1,89 @@
+package settings_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/settled-go/settled/settings"
+)
+
+const stars = "********************"
+
+func TestIsHidden(t *testing.T) {
+	tests := map[string]bool{
+		"SECRET_KEY": true, "API_URL": true, "AUTH_USER_MODEL": true, "CSRF_TOKEN": true, "monkey": true,
+		"EMAIL_HOST_PASSWORD": true, "passphrase": true, "SIGNATURE": true, "HTTP_COOKIE": true,
+		"DEBUG": false, "DATABASE_URL": false, "SESSION_COOKIE_NAME": false, "": false,
+	}
+	for name, want := range tests {
+		if got := settings.IsHidden(name); got != want {
+			t.Errorf("IsHidden(%q) is %v", name, got)
+		}
+	}
+}
+
+func TestHide(t *testing.T) {
+	type database struct {
+		Engine   string          `toml:"ENGINE"`
+		Password string          `toml:"PASSWORD"`
+		Seed     settings.Secret `toml:"SEED"`
+		note     string
+	}
+	secret := settings.NewSecret("hunter2")
+	tests := []struct {
+		name  string
+		value any
+		want  any
+	}{
+		{"DEBUG", true, true},
+		{"HOSTS", []string{"a"}, []string{"a"}},
+		{"NOTHING", nil, nil},
+		{"POINTER", (*int)(nil), (*int)(nil)},
+		{"SECRET_KEY", "hunter2", stars},
+		{"SECRET_KEY", "", stars},
+		{"SECRET_KEY_FALLBACKS", []string{"a"}, stars},
+		{"SEED", secret, stars},
+		{"SEED", &secret, stars},
+		{"SEED", settings.Secret{}, stars},
+		{"SEEDS", []any{secret, "a"}, []any{stars, "a"}},
+		{"DATABASES", map[string]any{"default": map[string]any{"PASSWORD": "x", "PORT": 1}},
+			map[string]any{"default": map[string]any{"PASSWORD": stars, "PORT": 1}}},
+		{"DATABASES", map[string]string{"NAME": "x"}, map[string]string{"NAME": "x"}},
+		{"CACHES", []map[string]string{{"NAME": "x"}, {"TOKEN": "x"}},
+			[]any{map[string]string{"NAME": "x"}, map[string]any{"TOKEN": stars}}},
+		{"DATABASES", map[string]database{"default": {Engine: "x", note: "x"}},
+			map[string]any{"default": map[string]any{"ENGINE": "x", "PASSWORD": stars, "SEED": stars}}},
+		{"SINCE", time.Unix(0, 0), time.Unix(0, 0)},
+	}
+	for _, tt := range tests {
+		if diff := cmp.Diff(tt.want, settings.Hide(tt.name, tt.value)); diff != "" {
+			t.Errorf("Hide(%s) (-want +got):\n%s", tt.name, diff)
+		}
+	}
+}
+
+func TestHidePasswordsInURLs(t *testing.T) {
+	tests := map[string]string{
+		"postgres://u:hunter2@h:5432/db?x=1": "postgres://u:" + stars + "@h:5432/db?x=1",
+		"redis://:hunter2@h":                 "redis://:" + stars + "@h",
+		"amqp+tls://u:a:b@c@h/x@y":           "amqp+tls://u:" + stars + "@h/x@y",
+		"r://u:p@a,r://u:p@b":                "r://u:" + stars + "@a,r://u:" + stars + "@b",
+		"postgres://u:hun/ter2@h/db":         "postgres://u:" + stars + "@h/db",
+		"postgres://u:%zz@h":                 "postgres://u:" + stars + "@h",
+		"https://token@example.com":          "https://token@example.com",
+		"https://u:@example.com":             "https://u:@example.com",
+		"https://example.com:80/@user":       "https://example.com:80/@user",
+		"https://example.com:443":            "https://example.com:443",
+		"mail to u:p@h":                      "mail to u:p@h",
+	}
+	for text, want := range tests {
+		if got := settings.Hide("BROKER", text); got != want {
+			t.Errorf("Hide(%q)\n got %q\nwant %q", text, got, want)
+		}
+	}
+	got := settings.Hide("BROKERS", []string{"a", "redis://u:p@h"})
+	if diff := cmp.Diff([]any{"a", "redis://u:" + stars + "@h"}, got); diff != "" {
+		t.Errorf("a list (-want +got):\n%s", diff)
+	}
+}
