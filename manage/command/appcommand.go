@@ -1,0 +1,70 @@
+package command
+
+import (
+	"flag"
+	"slices"
+
+	"github.com/settled-go/settled"
+	"github.com/settled-go/settled/checks"
+	"github.com/spf13/cobra"
+)
+
+// eachAppCommand visits the commands of the project's apps in the order in which
+// apps win a name: those of INSTALLED_APPS as listed, then the builtin ones.
+func (r *run) eachAppCommand(visit func(app string, c settled.Command)) {
+	project := r.read().project
+	if project == nil {
+		return
+	}
+	apps := project.Apps()
+	slices.SortStableFunc(apps, func(a, b settled.AppInfo) int { return rank(a) - rank(b) })
+	for _, info := range apps {
+		if c, ok := info.App.(settled.Commander); ok {
+			for _, command := range c.Commands() {
+				visit(info.Name, command)
+			}
+		}
+	}
+}
+
+func rank(info settled.AppInfo) int {
+	if info.Builtin {
+		return 1
+	}
+	return 0
+}
+
+// appCommand makes a subcommand of an app's command. It runs in a project
+// without errors.
+func (r *run) appCommand(c settled.Command) *cobra.Command {
+	cmd := &cobra.Command{Use: c.Name + " [args ...]", Short: c.Short, Args: cobra.ArbitraryArgs}
+	own := flag.NewFlagSet(c.Name, flag.ContinueOnError)
+	if c.Flags != nil {
+		c.Flags(own)
+	}
+	cmd.Flags().AddGoFlagSet(own)
+	if cmd.Flags().ShorthandLookup("h") != nil && cmd.Flags().Lookup("help") == nil {
+		cmd.Flags().Bool("help", false, "help for "+c.Name) // cobra would panic over a second -h
+	}
+	skip := skipChecksFlag(cmd)
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		project, err := r.gate(*skip, checks.Report{NoFooter: true})
+		if err != nil {
+			return err
+		}
+		return c.Run(cmd.Context(), settled.Env{
+			Args: args, Stdin: r.Stdin, Stdout: r.Stdout, Stderr: r.Stderr, Project: project,
+		})
+	}
+	return cmd
+}
+
+const skipChecksHelp = "skip the system checks, but for what makes the project impossible or unsafe"
+
+// skipChecksFlag declares --skip-checks, unless the command has one of its own.
+func skipChecksFlag(cmd *cobra.Command) *bool {
+	if cmd.Flags().Lookup("skip-checks") != nil {
+		return new(bool)
+	}
+	return cmd.Flags().Bool("skip-checks", false, skipChecksHelp)
+}

@@ -1,0 +1,37 @@
+package command
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/settled-go/settled"
+	"github.com/settled-go/settled/server"
+)
+
+// banner is Django's, without its warning: net/http is made for production.
+func (r *run) banner(s *server.Server, address server.Address, p *settled.Project, local bool) {
+	scheme := "http"
+	if s.TLS != nil {
+		scheme = "https"
+	}
+	var b strings.Builder
+	fmt.Fprintln(&b, time.Now().Format("January 02, 2006 - 15:04:05"))
+	fmt.Fprintf(&b, "Settled version %s, using settings %s\n", settled.Version, quote(p.File().Name()))
+	fmt.Fprintf(&b, "Starting server at %s://%s/\n", scheme, address)
+	b.WriteString(debugNote(p.Debug(), local))
+	b.WriteString("Quit the server with CONTROL-C.\n")
+	fmt.Fprint(r.Stdout, b.String())
+}
+
+// debugNote says what DEBUG = true means at the address that is served.
+func debugNote(debug, local bool) string {
+	switch {
+	case debug && local:
+		return "DEBUG is on. Turn it off before others can reach this site.\n"
+	case debug:
+		return "WARNING: DEBUG is on, and other machines can reach this address. They see the apps, the middleware\n" +
+			"and the findings of the checks on the welcome page. Set DEBUG = false, or serve 127.0.0.1.\n"
+	}
+	return ""
+}

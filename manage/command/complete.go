@@ -1,0 +1,31 @@
+package command
+
+import (
+	"github.com/settled-go/settled/checks"
+	"github.com/spf13/cobra"
+)
+
+// completeTags offers what check --tag takes in this project.
+func (r *run) completeTags(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+	p := r.read().project
+	if p == nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	deploy, _ := cmd.Flags().GetBool("deploy")
+	return p.Tags(deploy), cobra.ShellCompDirectiveNoFileComp
+}
+
+// completeLabels offers the names of the installed apps.
+func (r *run) completeLabels(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	p := r.read().project
+	if p == nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	var names []string
+	for _, info := range p.Apps() {
+		names = append(names, info.Name)
+	}
+	return names, cobra.ShellCompDirectiveNoFileComp
+}
+
+func levelCompletions() []cobra.Completion { return checks.LevelNames() }

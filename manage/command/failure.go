@@ -1,0 +1,111 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/settled-go/settled/checks"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// The exit statuses, as in Django.
+const (
+	exitFailed = 1
+	exitUsage  = 2
+)
+
+// errReported is a failure of which everything has been printed.
+var errReported = errors.New("reported")
+
+// usageError is a command line that makes no sense.
+type usageError struct {
+	cmd  *cobra.Command
+	text string
+}
+
+func (e *usageError) Error() string { return e.text }
+
+// unknownCommand is a command line that names no command.
+type unknownCommand struct{ text string }
+
+func (e *unknownCommand) Error() string { return e.text }
+
+// status prints what is left to say of a command's error and returns the exit
+// status.
+func (r *run) status(ctx context.Context, err error) int {
+	switch e := err.(type) {
+	case nil:
+		return 0
+	case *usageError:
+		fmt.Fprintf(r.Stderr, "%s\n%s: error: %s\n", usageLine(e.cmd), e.cmd.CommandPath(), e.text)
+		return exitUsage
+	case *unknownCommand:
+		fmt.Fprintln(r.Stderr, e.text)
+		return exitFailed
+	case *checks.Failure:
+		r.print(checks.Report{Messages: e.Messages, Failed: true, NoFooter: true})
+		return exitFailed
+	}
+	switch {
+	case err == errReported:
+	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
+		fmt.Fprintln(r.Stderr, r.red("CommandError: interrupted"))
+	default:
+		fmt.Fprintln(r.Stderr, r.red("CommandError: "+cleanLines(err.Error())))
+	}
+	return exitFailed
+}
+
+// red is how Django shows an error on stderr.
+func (r *run) red(text string) string { return paint(r.options.color(r.Stderr), red, text) }
+
+// print writes a report: to stdout when there is nothing to complain about.
+func (r *run) print(report checks.Report) {
+	w := r.Stderr
+	if len(report.Messages) == 0 {
+		w = r.Stdout
+	}
+	_ = checks.Printer{Color: r.options.color(w)}.Print(w, report)
+}
+
+// badFlag says what is wrong with an option in the words of Python's argparse.
+func (r *run) badFlag(cmd *cobra.Command, err error) error {
+	if cmd == cmd.Root() && r.options.name != "" {
+		return r.unknown(cmd, r.options.name)
+	}
+	return &usageError{cmd, flagProblem(err)}
+}
+
+func flagProblem(err error) string {
+	var missing *pflag.ValueRequiredError
+	var invalid *pflag.InvalidValueError
+	var unknown *pflag.NotExistError
+	switch {
+	case errors.As(err, &missing):
+		return fmt.Sprintf("argument %s: expected one argument", flagName(missing.GetFlag()))
+	case errors.As(err, &invalid):
+		return fmt.Sprintf("argument %s: invalid %s", flagName(invalid.GetFlag()), invalidValue(invalid))
+	case errors.As(err, &unknown):
+		if short := unknown.GetSpecifiedShortnames(); short != "" {
+			return "unrecognized arguments: -" + short
+		}
+		return "unrecognized arguments: --" + unknown.GetSpecifiedName()
+	}
+	return err.Error()
+}
+
+func flagName(f *pflag.Flag) string {
+	if f.Shorthand != "" {
+		return "--" + f.Name + "/-" + f.Shorthand
+	}
+	return "--" + f.Name
+}
+
+func invalidValue(err *pflag.InvalidValueError) string {
+	if c, ok := err.GetFlag().Value.(*choice); ok {
+		return fmt.Sprintf("choice: %s (choose from %s)", quote(err.GetValue()), quoteAll(c.of))
+	}
+	return fmt.Sprintf("%s value: %s", err.GetFlag().Value.Type(), quote(err.GetValue()))
+}

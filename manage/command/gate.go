@@ -1,0 +1,32 @@
+package command
+
+import (
+	"github.com/settled-go/settled"
+	"github.com/settled-go/settled/checks"
+)
+
+// gate is what a project has to pass before a command runs in it: the system
+// checks. What makes the project impossible or unsafe always stops it; the rest
+// is printed, and stops it when there is an error, unless skip is true. report
+// says how to print.
+func (r *run) gate(skip bool, report checks.Report) (*settled.Project, error) {
+	got := r.read()
+	if got.err != nil {
+		return nil, got.err
+	}
+	report.Messages = got.found
+	if got.project != nil {
+		report.Messages, report.Silenced = got.project.Silence(got.project.Check(settled.Selection{}))
+	}
+	if skip {
+		report.Messages, report.NoFooter = report.Messages.Blocking(), true
+	}
+	report.Failed = len(report.Messages.AtLeast(checks.Error)) > 0
+	if len(report.Messages) > 0 || !report.NoFooter {
+		r.print(report)
+	}
+	if report.Failed {
+		return nil, errReported
+	}
+	return got.project, nil
+}

@@ -1,0 +1,56 @@
+package command
+
+import (
+	"fmt"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/settled-go/settled"
+	"github.com/settled-go/settled/middleware"
+	"github.com/spf13/cobra"
+)
+
+func (r *run) middlewareCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "middleware", Short: "Shows what a request passes through, outermost first.", Args: noArgs,
+		RunE: func(*cobra.Command, []string) error { return r.show(writeChain) },
+	}
+}
+
+// writeChain writes MIDDLEWARE as a table: place, name, app and traits; and the
+// way of a request.
+func writeChain(p *settled.Project, b *strings.Builder) {
+	owners := map[string]string{}
+	for _, info := range p.Apps() {
+		if app, ok := info.App.(settled.MiddlewareProvider); ok {
+			for _, link := range app.Middleware() {
+				owners[link.Name] = info.Name
+			}
+		}
+	}
+	traits := map[string]middleware.Traits{}
+	for _, link := range p.Chain() {
+		traits[link.Name] = link.Traits
+	}
+	table := tabwriter.NewWriter(b, 0, 0, 2, ' ', 0)
+	for i, name := range p.Core().Middleware {
+		row := fmt.Sprintf("%d\t%s\t%s\t%s", i, clean(name), owners[name], describeTraits(traits[name]))
+		fmt.Fprintln(table, row)
+	}
+	_ = table.Flush()
+	fmt.Fprintf(b, "request -> %v\n", p.Chain())
+}
+
+func describeTraits(t middleware.Traits) string {
+	text := t.Is.String()
+	if len(t.After) > 0 {
+		if text != "" {
+			text += ", "
+		}
+		text += "after " + strings.Join(t.After, " and ")
+	}
+	if text == "" {
+		return "-"
+	}
+	return text
+}

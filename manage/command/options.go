@@ -1,0 +1,70 @@
+package command
+
+import (
+	"errors"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+	"golang.org/x/term"
+)
+
+// options are the options of every command.
+type options struct {
+	settings   string
+	noColor    bool
+	forceColor bool
+	// name is the command asked for, as far as it is known early.
+	name string
+}
+
+func (o *options) declare(flags *pflag.FlagSet) {
+	flags.Var(word{&o.settings, "FILE"}, "settings", "the settings file; without it SETTLED_SETTINGS, else settings.toml")
+	flags.BoolVar(&o.noColor, "no-color", false, "don't colour the output")
+	flags.BoolVar(&o.forceColor, "force-color", false, "colour the output even if it is no terminal")
+}
+
+// early reads what has to be known before the commands are, since apps bring
+// some of them: like Django's it takes the options wherever they stand, and
+// leaves mistakes for later.
+func early(args []string) options {
+	var o options
+	flags := pflag.NewFlagSet("", pflag.ContinueOnError)
+	flags.ParseErrorsAllowlist.UnknownFlags = true
+	flags.SetOutput(io.Discard)
+	flags.Usage = func() {}
+	flags.BoolP("help", "h", false, "")
+	o.declare(flags)
+	_ = flags.Parse(args)
+	o.name = flags.Arg(0)
+	return o
+}
+
+// settingsFile is which file to read. Empty names count as none, as in Django.
+func (o options) settingsFile() string {
+	for _, name := range []string{o.settings, os.Getenv("SETTLED_SETTINGS")} {
+		if name != "" {
+			return name
+		}
+	}
+	return "settings.toml"
+}
+
+// check refuses options that contradict each other.
+func (o *options) check(*cobra.Command, []string) error {
+	if o.noColor && o.forceColor {
+		return errors.New("The --no-color and --force-color options can't be used together.")
+	}
+	return nil
+}
+
+// color says whether to colour what is written to w: when it is a terminal,
+// unless the options or NO_COLOR (no-color.org) say otherwise.
+func (o options) color(w io.Writer) bool {
+	if o.noColor || o.forceColor {
+		return !o.noColor
+	}
+	f, ok := w.(*os.File)
+	return ok && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && term.IsTerminal(int(f.Fd()))
+}

@@ -1,0 +1,62 @@
+package command
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"syscall"
+
+	"github.com/settled-go/settled"
+	"github.com/settled-go/settled/checks"
+	"github.com/settled-go/settled/settings"
+)
+
+// A Program is a command line with the world that it sees. Apart from its
+// fields it reads the environment: the settings that override the file,
+// SETTLED_SETTINGS, NO_COLOR and TERM.
+type Program struct {
+	// Name is what usage and help call it.
+	Name string
+	// Setup makes the project of a settings file: settled.Setup, or the
+	// method of a registry.
+	Setup func(*settings.File) (*settled.Project, checks.Messages)
+
+	Stdin          io.Reader
+	Stdout, Stderr io.Writer
+}
+
+// Main runs the process's command line with the apps that are linked in, and
+// exits. The first Ctrl-C or SIGTERM ends the command's context, the second one
+// the process. It makes slog's default logger write to stderr for people.
+func Main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop)
+	args := os.Args[1:]
+	slog.SetDefault(slog.New(newConsole(os.Stderr, early(args).color(os.Stderr))))
+	p := Program{
+		Name:  strings.TrimSuffix(filepath.Base(os.Args[0]), ".exe"),
+		Setup: settled.Setup, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
+	}
+	os.Exit(p.Run(ctx, args))
+}
+
+// Run runs the command line, without the program's name, and returns the exit
+// status.
+func (p Program) Run(ctx context.Context, args []string) int {
+	r := &run{Program: p, options: early(args)}
+	r.read = newReader(p.Setup, r.options.settingsFile())
+	root := r.root()
+	root.SetArgs(args)
+	return r.status(ctx, root.ExecuteContext(ctx))
+}
+
+// run is one run of a Program.
+type run struct {
+	Program
+	options options
+	read    func() reading
+}

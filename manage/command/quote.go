@@ -1,0 +1,20 @@
+package command
+
+import (
+	"strconv"
+	"strings"
+)
+
+// quote is the text in single quotes, as Python shows one.
+func quote(s string) string {
+	inner := strconv.Quote(s)
+	return "'" + strings.ReplaceAll(inner[1:len(inner)-1], `\"`, `"`) + "'"
+}
+
+func quoteAll(texts []string) string {
+	quoted := make([]string, len(texts))
+	for i, s := range texts {
+		quoted[i] = quote(s)
+	}
+	return strings.Join(quoted, ", ")
+}

@@ -1,0 +1,119 @@
+package command
+
+import (
+	"encoding"
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/settled-go/settled/checks"
+	"github.com/settled-go/settled/settings"
+)
+
+// tomlValue is a setting's value as TOML, on one line. TOML has no word for a
+// value that is not there; it is shown as "(none)".
+func tomlValue(value any) string {
+	switch v := value.(type) {
+	case time.Time:
+		return v.Format(time.RFC3339Nano)
+	case time.Duration:
+		return tomlString(v.String())
+	case encoding.TextMarshaler:
+		text, err := v.MarshalText()
+		if err != nil {
+			return "(" + clean(err.Error()) + ")"
+		}
+		return tomlString(string(text))
+	}
+	switch v := reflect.ValueOf(value); v.Kind() {
+	case reflect.Invalid:
+		return "(none)"
+	case reflect.Pointer:
+		if v.IsNil() {
+			return "(none)"
+		}
+		return tomlValue(v.Elem().Interface())
+	case reflect.String:
+		return tomlString(v.String())
+	case reflect.Float32, reflect.Float64:
+		return tomlFloat(v.Float())
+	case reflect.Slice, reflect.Array:
+		items := make([]string, v.Len())
+		for i := range items {
+			items[i] = tomlValue(v.Index(i).Interface())
+		}
+		return "[" + strings.Join(items, ", ") + "]"
+	case reflect.Map, reflect.Struct:
+		return tomlTable(entries(v))
+	}
+	return fmt.Sprint(value)
+}
+
+// entries are those of a table, be it a map or a struct.
+func entries(v reflect.Value) map[string]any {
+	all := map[string]any{}
+	if v.Kind() == reflect.Struct {
+		for _, f := range settings.Fields(v.Interface()) {
+			all[f.Name] = f.Value
+		}
+		return all
+	}
+	for key, entry := range v.Seq2() {
+		all[fmt.Sprint(key)] = entry.Interface()
+	}
+	return all
+}
+
+// tomlFloat has a point, or TOML would read an integer.
+func tomlFloat(f float64) string {
+	s := strings.ToLower(strconv.FormatFloat(f, 'g', -1, 64))
+	if strings.ContainsAny(s, ".einf") {
+		return s
+	}
+	return s + ".0"
+}
+
+// tomlTable is an inline table, sorted by key.
+func tomlTable(entries map[string]any) string {
+	if len(entries) == 0 {
+		return "{}"
+	}
+	var items []string
+	for _, key := range slices.Sorted(maps.Keys(entries)) {
+		items = append(items, string(checks.Path("").Key(key))+" = "+tomlValue(entries[key]))
+	}
+	return "{ " + strings.Join(items, ", ") + " }"
+}
+
+// tomlString is a basic string, or a literal one where that spares escapes, as
+// in regular expressions.
+func tomlString(s string) string {
+	if isClean(s) && strings.ContainsAny(s, `\"`) && !strings.Contains(s, "'") {
+		return "'" + s + "'"
+	}
+	var b strings.Builder
+	b.WriteByte('"')
+	for _, r := range s {
+		switch {
+		case r == '"' || r == '\\':
+			b.WriteByte('\\')
+			b.WriteRune(r)
+		case strconv.IsPrint(r):
+			b.WriteRune(r)
+		case r == '\t':
+			b.WriteString(`\t`)
+		case r == '\n':
+			b.WriteString(`\n`)
+		case r > 0xffff:
+			fmt.Fprintf(&b, `\U%08X`, r)
+		default:
+			fmt.Fprintf(&b, `\u%04X`, r)
+		}
+	}
+	b.WriteByte('"')
+	return b.String()
+}
