@@ -84,7 +84,7 @@ func isStandard(tag string) (known bool) {
 
 // checkFields checks the tags of a struct; top is the settings struct itself.
 func (c *structCheck) checkFields(t reflect.Type, top bool) {
-	for sf := range fields(t) {
+	for sf := range t.Fields() {
 		where := t.String() + "." + sf.Name
 		switch {
 		case isFlattened(sf):

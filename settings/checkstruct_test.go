@@ -17,7 +17,12 @@ type sound struct {
 	Tables  map[string]struct {
 		Engine string `toml:"engine" validate:"required" check:"required=app.core.E003"`
 	} `toml:"TABLES" validate:"dive"`
+	Tree []tree `toml:"TREE" validate:"dive"`
 	ownRule
+}
+
+type tree struct {
+	Trees []tree `toml:"trees" validate:"dive"`
 }
 
 func TestCheckStructIsSilentAboutASoundStruct(t *testing.T) {

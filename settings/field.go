@@ -1,7 +1,6 @@
 package settings
 
 import (
-	"iter"
 	"maps"
 	"reflect"
 	"slices"
@@ -80,7 +79,7 @@ func fieldsOf(t reflect.Type) []field {
 
 func readFields(t reflect.Type, index []int) []field {
 	var all []field
-	for sf := range fields(t) {
+	for sf := range t.Fields() {
 		at := append(slices.Clip(index), sf.Index...)
 		if isFlattened(sf) {
 			all = append(all, readFields(sf.Type, at)...)
@@ -92,16 +91,6 @@ func readFields(t reflect.Type, index []int) []field {
 		}
 	}
 	return all
-}
-
-func fields(t reflect.Type) iter.Seq[reflect.StructField] {
-	return func(yield func(reflect.StructField) bool) {
-		for i := range t.NumField() {
-			if !yield(t.Field(i)) {
-				return
-			}
-		}
-	}
 }
 
 // isFlattened holds for an embedded struct whose fields count as the outer

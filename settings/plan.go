@@ -80,7 +80,7 @@ func validation(tag string) validator.FuncCtx {
 // takes out the fields that are no settings.
 func (p *plan) separate(t reflect.Type, own map[string]bool) {
 	tags := map[string]string{}
-	for sf := range fields(t) {
+	for sf := range t.Fields() {
 		switch {
 		case isFlattened(sf):
 			p.separate(sf.Type, own)
