@@ -187,12 +187,13 @@ func TestExposedHeaders(t *testing.T) {
 		settings string
 		want     map[string]string
 	}{
-		{"exposed", listed, map[string]string{"content-length": "40", "content-type": "application/json", "x-total-count": "1"}},
-		{"not exposed", nothingExposed, map[string]string{"content-length": "40", "content-type": "application/json"}},
+		{"exposed", listed, map[string]string{"content-type": "application/json", "x-total-count": "1"}},
+		{"not exposed", nothingExposed, map[string]string{"content-type": "application/json"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			api := startAPI(t, fmt.Sprintf(test.settings, page))
 			got := newTab(t, page).fetch(api.origin+list[0], list[1])
+			delete(got.Headers, "content-length") // always readable, and not the point
 			if diff := cmp.Diff(test.want, got.Headers); diff != "" {
 				t.Errorf("headers that the script reads (-want +got):\n%s", diff)
 			}

@@ -65,19 +65,19 @@ func TestPage(t *testing.T) {
 	for _, step := range []struct {
 		button, outcome, text string
 	}{
-		{"list", "ok", "200 OK\n\nX-Total-Count: 1\nDate: not readable\n[{"},
-		{"create", "ok", "201 Created\n\nLocation: /notes/2\n{\"id\":2,"},
+		{"list", "ok", "200 OK\nX-Total-Count: 1\nDate: not readable\n[{"},
+		{"create", "ok", "201 Created\nLocation: /notes/2\n{\"id\":2,"},
 		{"list", "ok", "X-Total-Count: 2"},
 		{"replace", "ok", `"client":"quickstart page"`},
 		{"unlisted-header", "blocked", "Blocked by the browser: see the console (F12)"},
 		{"list", "ok", `{"id":1,"text":"Read settings.toml twice","client":"quickstart page"}`},
-		{"remove", "ok", "204 No Content\n\nno body"},
-		{"remove", "refused", "404 Not Found\n\n{\"error\":"},
+		{"remove", "ok", "204 No Content\nno body"},
+		{"remove", "refused", "404 Not Found\n{\"error\":"},
 		{"visits", "ok", `{"visits":1}`},
 		{"visits", "ok", `{"visits":2}`},
 		{"visits-without", "ok", `{"visits":1}`},
 		{"stats", "ok", `{"max":100,"notes":1}`},
-		{"stats-without", "refused", "401 Unauthorized\n\n{\"error\":"},
+		{"stats-without", "refused", "401 Unauthorized\n{\"error\":"},
 		{"missing", "refused", "404 Not Found"},
 	} {
 		outcome, text := tab.press(step.button)
