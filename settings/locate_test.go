@@ -50,6 +50,16 @@ func TestPathsAndOrder(t *testing.T) {
 	}
 }
 
+func TestNamesThatStartAlike(t *testing.T) {
+	type shape struct {
+		A struct {
+			B int `toml:"B" validate:"max=0"`
+		} `toml:"A"`
+		AB int `toml:"AB" validate:"max=0"`
+	}
+	wantLines(t, settings.Validate(shape{AB: 1}), "AB | AB should be 0 or less, not 1. | settings.E003")
+}
+
 // A path of some kind is better than none.
 func TestPathsWithoutTOMLNames(t *testing.T) {
 	type shape struct {

@@ -74,6 +74,18 @@ func TestRulesSeeWhatPointersAndInterfacesHold(t *testing.T) {
 	wantLines(t, settings.Validate(&probe[any]{X: []string{}, rules: rules}), "X_OPTION | []string | app.I001")
 }
 
+func TestRulesSeeNilAsNil(t *testing.T) {
+	isNil := func(_, value any) checks.Messages {
+		if value != nil {
+			t.Errorf("the rule gets %T(%v), want nil", value, value)
+		}
+		return nil
+	}
+	rules := []settings.Rule{{Tag: "first", Find: isNil}}
+	settings.Validate(&probe[*int]{rules: rules})
+	settings.Validate(&probe[any]{rules: rules})
+}
+
 func TestAllRulesOfAFieldAreAsked(t *testing.T) {
 	rules := []settings.Rule{{Tag: "first", Find: says("first")}, {Tag: "second", Find: says("second")}}
 	wantLines(t, settings.Validate(&probe[int]{X: 7, rules: rules}),
