@@ -24,7 +24,8 @@ import (
 func Validate(v any) checks.Messages { return validateNamed(v, nil) }
 
 // validateNamed is Validate with the names that the user wrote: nameOf gives a
-// setting's alias when the file has only that.
+// setting's alias when the file has only that, and otherwise the name itself,
+// also for one that it doesn't know.
 func validateNamed(v any, nameOf func(name string) string) checks.Messages {
 	value, ok := structOf(v)
 	if !ok {
