@@ -1,49 +1,60 @@
 package settings
 
 import (
-	"errors"
-
-	"github.com/settled-go/settled/checks"
+	"os"
+	"sync"
 )
 
 // A File is a settings file with what it extends and the environment that
-// overrides it.
-type File struct{ name string }
+// overrides it: every value, who has claimed it, and where it is written. It
+// is for one project. It is safe for concurrent use.
+type File struct {
+	name    string
+	sources []*source // the file first; an earlier one hides a later one's names
+	env     environment
 
-// Options are what Parse takes from outside the file.
+	mu     sync.Mutex // guards what follows
+	claims claims
+	masks  map[*source]mask
+}
+
+// Options are what Parse takes from outside the text.
 type Options struct {
 	// Env is the environment, "K=V" as os.Environ gives it; nil is none.
 	Env []string
 }
 
-// Load reads the file, what it EXTENDS, and the process's environment.
-func Load(path string) (*File, error) { return nil, errors.New("not written yet") }
+// Load reads a settings file, the files that it extends, and the process's
+// environment. The error is a *checks.Failure with the place of each problem
+// when a file says something that can't be, and one plain line when the file
+// can't be read. What the values mean is not looked at yet.
+func Load(path string) (*File, error) {
+	data, err := readFile(path)
+	if err != nil {
+		return nil, err
+	}
+	return Parse(path, data, Options{Env: os.Environ()})
+}
 
-// Parse is Load for a text.
+// Parse is Load for a text. Places show name, and paths in the text start at
+// its directory. The files that the text extends are read from disk.
 func Parse(name string, data []byte, o Options) (*File, error) {
-	return nil, errors.New("not written yet")
+	sources, ms := loadSources(name, data)
+	if err := ms.Err(); err != nil {
+		return nil, err
+	}
+	return &File{name: name, sources: sources, env: newEnvironment(o.Env), claims: newClaims(), masks: map[*source]mask{}}, nil
 }
 
 // Name is the file's path as it was given to Load or Parse.
 func (f *File) Name() string { return f.name }
 
-// Files are the paths of the file and of all that it extends.
-func (f *File) Files() []string { return nil }
-
-// Decode fills dst, a pointer to an app's settings struct.
-func (f *File) Decode(app string, dst any) checks.Messages { return nil }
-
-// Offer tells the settings of an app that is linked and not installed.
-func (f *File) Offer(app string, dst any) {}
-
-// Unclaimed reports the settings that no app has.
-func (f *File) Unclaimed() checks.Messages { return nil }
-
-// Place fills in where the messages' settings are written.
-func (f *File) Place(ms checks.Messages) checks.Messages { return ms }
-
-// Origin is where the effective value of a setting is written.
-func (f *File) Origin(setting checks.Path) checks.Range { return checks.Range{} }
-
-// Resolve reads every Secret of dst.
-func (f *File) Resolve(dst any) checks.Messages { return nil }
+// Files are the paths of the file and of all that it extends, the file first:
+// what to watch for changes.
+func (f *File) Files() []string {
+	names := make([]string, len(f.sources))
+	for i, s := range f.sources {
+		names[i] = s.name
+	}
+	return names
+}

@@ -1,0 +1,105 @@
+package settings
+
+import (
+	"maps"
+	"reflect"
+	"slices"
+
+	"github.com/settled-go/settled/checks"
+)
+
+// Claims say which app a setting belongs to.
+type claims struct {
+	installed map[string]claim // by name, old names too
+	linked    map[string]claim // of apps that are not installed
+	secrets   map[checks.Path]bool
+}
+
+// A claim is an app's right to a setting.
+type claim struct {
+	app   string
+	typ   reflect.Type
+	alias string // the old name, when there is one
+}
+
+func newClaims() claims {
+	return claims{installed: map[string]claim{}, linked: map[string]claim{}, secrets: map[checks.Path]bool{}}
+}
+
+// A contest is a setting that two apps have.
+type contest struct {
+	name          string
+	first, second string
+}
+
+// claim gives an app its settings, but for those that another has already.
+func (c claims) claim(app string, fields []field) []contest {
+	var contests []contest
+	for _, f := range fields {
+		for _, name := range names(f) {
+			if first, ok := c.installed[name]; ok && first.app != app {
+				contests = append(contests, contest{name, first.app, app})
+				continue
+			}
+			c.installed[name] = newClaim(app, name, f)
+		}
+	}
+	return contests
+}
+
+func (c claims) offer(app string, fields []field) {
+	for _, f := range fields {
+		for _, name := range names(f) {
+			if _, ok := c.linked[name]; !ok {
+				c.linked[name] = newClaim(app, name, f)
+			}
+			if holdsSecret(f.typ) {
+				c.secrets[checks.Path("").Key(name)] = true
+			}
+		}
+	}
+}
+
+func newClaim(app, name string, f field) claim {
+	cl := claim{app: app, typ: f.typ}
+	if name == f.name {
+		cl.alias = f.alias
+	}
+	return cl
+}
+
+// names are the names that a field has in the file.
+func names(f field) []string {
+	if f.alias == "" {
+		return []string{f.name}
+	}
+	return []string{f.name, f.alias}
+}
+
+// find is the claim to a setting, whether its app is installed or not.
+func (c claims) find(name string) (cl claim, ok bool) {
+	if cl, ok = c.installed[name]; !ok {
+		cl, ok = c.linked[name]
+	}
+	return cl, ok
+}
+
+// all are the names of all settings that there are, sorted, those of installed
+// apps first.
+func (c claims) all() []string {
+	return slices.Concat(slices.Sorted(maps.Keys(c.installed)), slices.Sorted(maps.Keys(c.linked)))
+}
+
+// Offer says which settings an app has that is linked and not installed, so
+// that Unclaimed can say whose they are. dst is the app's settings struct or a
+// pointer to it.
+func (f *File) Offer(app string, dst any) {
+	value, ok := structOf(dst)
+	if !ok {
+		return
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.claims.offer(app, fieldsOf(value.Type()))
+	clear(f.masks)
+}

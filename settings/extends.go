@@ -1,0 +1,149 @@
+package settings
+
+import (
+	"errors"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/settled-go/settled/checks"
+)
+
+// extends is the setting that names the files whose settings a file takes over.
+const extends = "EXTENDS"
+
+// A loader reads a file and all that it extends, each once.
+type loader struct {
+	read  map[string]*source // by identity
+	stack []*source          // being read: each extends the next
+	found checks.Messages
+}
+
+// loadSources returns the file and all that it extends, the file first: where
+// two have a setting, the earlier one counts. As with Python's import, that is
+// the later one of EXTENDS, with all that it extends itself.
+func loadSources(name string, data []byte) ([]*source, checks.Messages) {
+	l := &loader{read: map[string]*source{}}
+	root := newSource(name, data)
+	l.load(root)
+	l.found.Sort()
+	return l.flatten(root, nil), l.found
+}
+
+func (l *loader) load(s *source) {
+	l.read[identity(s.name)] = s
+	if m := s.read(); m != nil {
+		l.found = append(l.found, *m)
+		return
+	}
+	l.stack = append(l.stack, s)
+	for _, b := range l.names(s) {
+		l.extend(s, b)
+	}
+	l.stack = l.stack[:len(l.stack)-1]
+}
+
+// A base is an entry of EXTENDS.
+type base struct {
+	name string
+	path checks.Path
+}
+
+// names are the entries of a file's EXTENDS.
+func (l *loader) names(s *source) []base {
+	value, ok := s.values[extends]
+	if !ok {
+		return nil
+	}
+	path := checks.Path(extends)
+	if name, ok := value.(string); ok {
+		return []base{{name, path}}
+	}
+	list, ok := value.([]any)
+	if !ok {
+		l.report(s, path, checks.Errorf("settings.E003", "EXTENDS should be the name of a file or a list of them, not %s", kindOf(value)))
+	}
+	var names []base
+	for i, entry := range list {
+		if name, ok := entry.(string); ok {
+			names = append(names, base{name, path.Index(i)})
+		} else {
+			l.report(s, path.Index(i), checks.Errorf("settings.E003", "EXTENDS should be the name of a file or a list of them, but %s is %s", path.Index(i), kindOf(entry)))
+		}
+	}
+	return names
+}
+
+// extend reads a file that s extends, unless it has been read.
+func (l *loader) extend(s *source, b base) {
+	name := beside(s.name, b.name)
+	known, ok := l.read[identity(name)]
+	switch {
+	case b.name == "":
+		l.report(s, b.path, checks.Errorf("settings.E009", "EXTENDS names no file: the name is empty"))
+	case ok && slices.Contains(l.stack, known):
+		l.report(s, b.path, checks.Errorf("settings.E009", "EXTENDS goes round in a circle: %s", l.circle(known)).
+			WithHint("take one of these out of the EXTENDS of another"))
+	case ok:
+		s.bases = append(s.bases, known)
+	default:
+		data, err := readFile(name)
+		var readErr *readError
+		if errors.As(err, &readErr) {
+			l.report(s, b.path, checks.Errorf("settings.E009", "the file %s that EXTENDS names can't be read: %s", quoted(name), readErr.reason()))
+			return
+		}
+		known = newSource(name, data)
+		s.bases = append(s.bases, known)
+		l.load(known)
+	}
+}
+
+// circle names the files from one that is being read on to itself.
+func (l *loader) circle(from *source) string {
+	var names []string
+	for _, s := range l.stack[slices.Index(l.stack, from):] {
+		names = append(names, quoted(s.name))
+	}
+	return strings.Join(append(names, quoted(from.name)), " -> ")
+}
+
+// report adds a message about an entry of EXTENDS.
+func (l *loader) report(s *source, path checks.Path, m checks.Message) {
+	n, _ := s.index().root.find(segments(path))
+	m = m.On(path).Of(checks.Unbuildable)
+	m.At = s.show(n.place(), s.index().hidden)
+	l.found = append(l.found, m)
+}
+
+// flatten puts a source and its bases in order. What comes a second time is
+// left out: it can't be seen any more.
+func (l *loader) flatten(s *source, all []*source) []*source {
+	if slices.Contains(all, s) {
+		return all
+	}
+	all = append(all, s)
+	for _, b := range slices.Backward(s.bases) {
+		all = l.flatten(b, all)
+	}
+	return all
+}
+
+// beside is a path as a file holds it: it starts at the file's directory.
+func beside(file, path string) string {
+	if filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(filepath.Dir(file), path)
+}
+
+// identity is the same for two paths of one file.
+func identity(path string) string {
+	if absolute, err := filepath.Abs(path); err == nil {
+		path = absolute
+	}
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		path = real
+	}
+	return path
+}

@@ -1,0 +1,64 @@
+package settings
+
+import (
+	"cmp"
+	"slices"
+	"sort"
+
+	"github.com/settled-go/settled/checks"
+)
+
+// A mask is the parts of a source that are never shown: values with a hidden
+// name, and those of a Secret whatever its name. They are sorted, and none is
+// in another.
+type mask []span
+
+// conceal adds the values of secrets to the masks.
+func (f *File) conceal(secrets []checks.Path) {
+	if len(secrets) == 0 {
+		return
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, path := range secrets {
+		f.claims.secrets[path] = true
+	}
+	clear(f.masks)
+}
+
+// mask is what to hide of a source, as far as is known by now.
+func (f *File) mask(s *source) mask {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	m, ok := f.masks[s]
+	if !ok {
+		m = newMask(s, f.claims.secrets)
+		f.masks[s] = m
+	}
+	return m
+}
+
+func newMask(s *source, secrets map[checks.Path]bool) mask {
+	x := s.index()
+	all := slices.Clone(x.hidden)
+	for path := range secrets {
+		if n, whole := x.root.find(segments(path)); whole {
+			all = n.values(all)
+		}
+	}
+	slices.SortFunc(all, func(a, b span) int {
+		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(b.end, a.end))
+	})
+	end := 0
+	return slices.DeleteFunc(all, func(sp span) bool {
+		inside := sp.end <= end
+		end = max(end, sp.end)
+		return inside
+	})
+}
+
+// covers reports whether a value is hidden.
+func (m mask) covers(value span) bool {
+	i := sort.Search(len(m), func(i int) bool { return m[i].end > value.start })
+	return i < len(m) && m[i].start <= value.start
+}

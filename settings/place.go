@@ -1,0 +1,105 @@
+package settings
+
+import (
+	"slices"
+
+	"github.com/settled-go/settled/checks"
+)
+
+// Place fills in where the settings are written that messages are about, and
+// that their Related are about, in a copy with the same order. A setting that
+// nothing says anything of is placed in the file, without a line; one that the
+// environment holds, at the variable. What has a place or names no setting
+// stays as it is. Source shows no secret and no value with a hidden name.
+//
+// It takes time in proportion to the file's size and the messages' number.
+func (f *File) Place(ms checks.Messages) checks.Messages {
+	placed := slices.Clone(ms)
+	for i := range placed {
+		m := &placed[i]
+		if m.At == (checks.Range{}) && m.Setting != "" {
+			m.At = f.locate(m.Setting, m.Span)
+		}
+		m.Related = slices.Clone(m.Related)
+		for j, r := range m.Related {
+			if r.At == (checks.Range{}) && r.Setting != "" {
+				m.Related[j].At = f.locate(r.Setting, [2]int{})
+			}
+		}
+	}
+	return placed
+}
+
+// Origin is where the value of a setting, or of a part of it, is written. The
+// File of a value from the environment is the variable's name, with a zero
+// Start; that of a default is a zero Range.
+func (f *File) Origin(setting checks.Path) checks.Range {
+	if _, _, ok := f.effective(setting); !ok {
+		return checks.Range{}
+	}
+	return f.locate(setting, [2]int{})
+}
+
+// effective is the layer that counts for a setting, and the setting's path with
+// the old name when only that is there.
+func (f *File) effective(path checks.Path) (layer, checks.Path, bool) {
+	way := segments(path)
+	if len(way) == 0 {
+		return layer{}, path, false
+	}
+	name := way[0].key
+	if layers := f.layers(name); len(layers) > 0 {
+		return layers[0], path, true
+	}
+	if alias := f.alias(name); alias != "" {
+		if layers := f.layers(alias); len(layers) > 0 {
+			first := checks.Path("").Key(name)
+			return layers[0], checks.Path("").Key(alias) + path[len(first):], true
+		}
+	}
+	return layer{}, path, false
+}
+
+func (f *File) alias(name string) string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	c, _ := f.claims.find(name)
+	return c.alias
+}
+
+// locate is where a value is written, or the part of a string in it.
+func (f *File) locate(path checks.Path, part [2]int) checks.Range {
+	return f.where(path, func(s *source, path checks.Path) checks.Range { return f.locateIn(s, path, part) })
+}
+
+// locateName is where the name of a setting is written.
+func (f *File) locateName(path checks.Path) checks.Range { return f.where(path, f.locateNameIn) }
+
+// where asks the source that counts for a setting.
+func (f *File) where(path checks.Path, in func(*source, checks.Path) checks.Range) checks.Range {
+	l, path, ok := f.effective(path)
+	switch {
+	case !ok:
+		return checks.Range{File: f.name}
+	case l.variable != "":
+		return checks.Range{File: l.variable}
+	}
+	return in(l.source, path)
+}
+
+// locateIn is where one of the files holds a value.
+func (f *File) locateIn(s *source, path checks.Path, part [2]int) checks.Range {
+	n, whole := s.index().root.find(segments(path))
+	at, hidden := n.place(), f.mask(s)
+	if whole && part != [2]int{} && !hidden.covers(at) {
+		narrowed := narrow(s.text[at.start:at.end], part)
+		at = span{at.start + narrowed.start, at.start + narrowed.end}
+	}
+	return s.show(at, hidden)
+}
+
+// locateNameIn is where one of the files holds a name.
+func (f *File) locateNameIn(s *source, path checks.Path) checks.Range {
+	n, _ := s.index().root.find(segments(path))
+	return s.show(n.key, f.mask(s))
+}

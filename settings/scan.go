@@ -1,0 +1,265 @@
+package settings
+
+import "strings"
+
+// maxDepth is how deep lists, tables and dotted names may nest. TOML knows no
+// limit; without one, a few megabytes of brackets would exhaust the stack.
+const maxDepth = 100
+
+// A scanner finds where everything is written in a text whose meaning is
+// already known: TOML that has been parsed, or the part of a text before its
+// first error. It knows just enough of TOML to step over a value and never
+// fails; at the end of a cut text it leaves the last value open.
+type scanner struct {
+	text string
+	pos  int
+
+	root   *node
+	table  *node // that of the last header
+	below  int   // where the last header starts; -1 before the first
+	header span  // the first header
+	depth  int
+
+	path   []part // names of the table and of the entries being read
+	masked int    // which of path hides what is below it; -1 for none
+	hidden []span // values that must not be shown, in the order of the text
+
+	tooDeep int  // where maxDepth is passed; -1 for nowhere
+	open    int  // where a string starts that the end leaves open; -1 for none
+	bracket int  // the same of the innermost list or inline table
+	inKey   bool // the last entry has no = yet
+}
+
+// A part is one name of a dotted one.
+type part struct {
+	name string
+	at   span
+}
+
+func scan(text string) *scanner {
+	root := &node{below: -1}
+	s := &scanner{text: text, root: root, table: root, below: -1, masked: -1, tooDeep: -1, open: -1, bracket: -1}
+	for s.skip(" \t\r\n"); s.pos < len(s.text); s.skip(" \t\r\n") {
+		if s.text[s.pos] == '[' {
+			s.readHeader()
+		} else {
+			s.readEntry(s.table)
+		}
+		s.skipLine()
+	}
+	return s
+}
+
+// readHeader reads [name] or [[name]].
+func (s *scanner) readHeader() {
+	s.below = s.pos
+	list := strings.HasPrefix(s.text[s.pos:], "[[")
+	if s.pos++; list {
+		s.pos++
+	}
+	s.path, s.masked = nil, -1
+	s.path = s.readKey()
+	for s.peek() == ']' {
+		s.pos++
+	}
+	if s.header.end == 0 {
+		s.header = span{s.below, s.pos}
+	}
+	s.table = s.enter(s.root, 0)
+	last := s.path[len(s.path)-1]
+	s.table.key = last.at // not that of [name.more] before it
+	if list {
+		s.table.items = append(s.table.items, &node{key: last.at, below: s.below})
+	}
+	s.table = s.table.current()
+}
+
+// readEntry reads name = value into a table.
+func (s *scanner) readEntry(table *node) {
+	depth, masked := len(s.path), s.masked
+	s.path = append(s.path, s.readKey()...)
+	entry := s.enter(table, depth)
+	if s.inKey = s.peek() != '='; s.inKey {
+		s.conceal(span{s.pos, s.pos})
+	} else {
+		s.pos++
+		s.skipSpace()
+		s.readValue(entry)
+		s.conceal(entry.value)
+	}
+	s.path, s.masked = s.path[:depth], masked
+}
+
+// enter goes from a table to the entry that the path names, from its i-th name
+// on, and notes the first name that hides what is below it.
+func (s *scanner) enter(table *node, i int) *node {
+	for ; i < len(s.path); i++ {
+		if s.masked < 0 && IsHidden(s.path[i].name) {
+			s.masked = i
+		}
+		table = table.current().child(s.path[i], s.below)
+	}
+	return table
+}
+
+// conceal keeps a value that the path hides out of sight, and the comment
+// behind it. Hidden values inside it were found first; it covers them.
+func (s *scanner) conceal(value span) {
+	if s.masked < 0 {
+		return
+	}
+	for len(s.hidden) > 0 && s.hidden[len(s.hidden)-1].start >= value.start {
+		s.hidden = s.hidden[:len(s.hidden)-1]
+	}
+	if s.skipSpace(); s.peek() == '#' {
+		s.skipLine()
+		value.end = s.pos
+	}
+	s.hidden = append(s.hidden, value)
+}
+
+// readKey reads a name, dotted perhaps: one part at least.
+func (s *scanner) readKey() []part {
+	var key []part
+	for {
+		s.skipSpace()
+		at := span{s.pos, s.keyEnd()}
+		s.pos = at.end
+		key = append(key, part{name: unquote(s.text[at.start:at.end]), at: at})
+		s.skipSpace()
+		if s.peek() != '.' {
+			return key
+		}
+		s.pos++
+		if len(s.path)+len(key) >= maxDepth {
+			s.stop(at.start)
+			return key
+		}
+	}
+}
+
+func (s *scanner) keyEnd() int {
+	if c := s.peek(); c == '"' || c == '\'' {
+		end, _ := stringEnd(s.text, s.pos)
+		return end
+	}
+	end := s.pos
+	for end < len(s.text) && isBare(s.text[end]) {
+		end++
+	}
+	return end
+}
+
+func (s *scanner) readValue(n *node) {
+	start := s.pos
+	switch s.peek() {
+	case '"', '\'':
+		end, closed := stringEnd(s.text, s.pos)
+		if s.pos = end; !closed {
+			s.open = start
+		}
+	case '[', '{':
+		s.readNested(n)
+	default:
+		s.readWord()
+	}
+	n.value = span{start, s.pos}
+}
+
+// readNested reads a list or an inline table.
+func (s *scanner) readNested(n *node) {
+	if s.depth == maxDepth {
+		s.stop(s.pos)
+		return
+	}
+	s.depth++
+	if s.text[s.pos] == '[' {
+		s.readAll(']', func() { s.readElement(n) })
+	} else {
+		s.readAll('}', func() { s.readEntry(n) })
+	}
+	s.depth--
+}
+
+// readAll reads what stands between brackets.
+func (s *scanner) readAll(closing byte, read func()) {
+	opening := s.pos
+	s.pos++
+	for s.skip(" \t\r\n,"); s.pos < len(s.text); s.skip(" \t\r\n,") {
+		start := s.pos
+		if s.text[s.pos] == closing {
+			s.pos++
+			return
+		}
+		if read(); s.pos == start {
+			s.pos++ // not TOML: go on all the same
+		}
+	}
+	if s.bracket < 0 {
+		s.bracket = opening
+	}
+}
+
+func (s *scanner) readElement(list *node) {
+	element := &node{below: -1}
+	s.readValue(element)
+	list.items = append(list.items, element)
+}
+
+// readWord reads a number, a boolean or a date, which may have a space in it.
+func (s *scanner) readWord() {
+	word := s.text[s.pos:]
+	if end := strings.IndexAny(word, ",]}#\r\n"); end >= 0 {
+		word = word[:end]
+	}
+	s.pos += len(strings.TrimRight(word, " \t"))
+}
+
+// stop ends the scan where it gets too deep.
+func (s *scanner) stop(at int) {
+	if s.tooDeep < 0 {
+		s.tooDeep = at
+	}
+	s.pos = len(s.text)
+}
+
+// skip passes the bytes of set, and comments.
+func (s *scanner) skip(set string) {
+	for s.pos < len(s.text) {
+		switch c := s.text[s.pos]; {
+		case c == '#':
+			s.skipLine()
+		case strings.IndexByte(set, c) >= 0:
+			s.pos++
+		default:
+			return
+		}
+	}
+}
+
+func (s *scanner) skipSpace() {
+	for s.peek() == ' ' || s.peek() == '\t' {
+		s.pos++
+	}
+}
+
+// skipLine goes to the end of the line.
+func (s *scanner) skipLine() {
+	if i := strings.IndexByte(s.text[s.pos:], '\n'); i >= 0 {
+		s.pos += i
+	} else {
+		s.pos = len(s.text)
+	}
+}
+
+// peek is the next byte, 0 at the end.
+func (s *scanner) peek() byte {
+	if s.pos < len(s.text) {
+		return s.text[s.pos]
+	}
+	return 0
+}
+
+func isBare(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '_' || c == '-'
+}
