@@ -19,10 +19,10 @@ func (r *run) gate(skip bool, report checks.Report) (*settled.Project, error) {
 		report.Messages, report.Silenced = got.project.Silence(got.project.Check(settled.Selection{}))
 	}
 	if skip {
-		report.Messages, report.NoFooter = report.Messages.Blocking(), true
+		report.Messages = report.Messages.Blocking()
 	}
 	report.Failed = len(report.Messages.AtLeast(checks.Error)) > 0
-	if len(report.Messages) > 0 || !report.NoFooter {
+	if len(report.Messages) > 0 || !report.NoFooter && !skip {
 		r.print(report)
 	}
 	if report.Failed {

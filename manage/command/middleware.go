@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"text/tabwriter"
@@ -28,14 +29,13 @@ func writeChain(p *settled.Project, b *strings.Builder) {
 			}
 		}
 	}
-	traits := map[string]middleware.Traits{}
+	traits := map[string]string{}
 	for _, link := range p.Chain() {
-		traits[link.Name] = link.Traits
+		traits[link.Name] = describeTraits(link.Traits)
 	}
 	table := tabwriter.NewWriter(b, 0, 0, 2, ' ', 0)
 	for i, name := range p.Core().Middleware {
-		row := fmt.Sprintf("%d\t%s\t%s\t%s", i, clean(name), owners[name], describeTraits(traits[name]))
-		fmt.Fprintln(table, row)
+		fmt.Fprintf(table, "%d\t%s\t%s\t%s\n", i, clean(name), owners[name], cmp.Or(traits[name], "not linked into this program"))
 	}
 	_ = table.Flush()
 	fmt.Fprintf(b, "request -> %v\n", p.Chain())

@@ -1,0 +1,7 @@
+package command
+
+var (
+	NewConsole = newConsole
+	TOMLValue  = tomlValue
+	Clean      = clean
+)

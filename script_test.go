@@ -1,0 +1,129 @@
+package settled_test
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/settled-go/settled"
+	"github.com/settled-go/settled/manage/command"
+	"github.com/settled-go/settled/settledtest"
+)
+
+// The programs of the scripts: manage is the stock one, testmanage has the
+// apps of script_apps_test.go too.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"manage":     command.Main,
+		"testmanage": func() { registerTestApps(); command.Main() },
+	})
+}
+
+const scripts = "testdata/script"
+
+// TestScripts runs the programs as a user does: settings in, output and exit
+// status out.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 scripts,
+		UpdateScripts:       os.Getenv("SETTLEDTEST_UPDATE_SCRIPTS") != "",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Setup: func(env *testscript.Env) error {
+			env.Values[serverKey{}] = new(scriptServer)
+			return nil
+		},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
+			"serve":   serveCmd,
+			"stop":    stopCmd,
+			"get":     getCmd,
+			"cert":    certCmd,
+			"busy":    busyCmd,
+			"replace": replaceCmd,
+		},
+	})
+}
+
+// replaceCmd is "replace OLD NEW FILE".
+func replaceCmd(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: replace old new file")
+	}
+	text := ts.ReadFile(args[2])
+	if !strings.Contains(text, args[0]) {
+		ts.Fatalf("%s has no %q", args[2], args[0])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[2]), []byte(strings.ReplaceAll(text, args[0], args[1])), 0o666))
+}
+
+// everyID is all ids that the framework and its apps may report.
+func everyID(t *testing.T) []string {
+	p, _ := settledtest.Setup(t, exampleApps, "INSTALLED_APPS = [\"corsheaders\"]")
+	var ids []string
+	for _, info := range p.Apps() {
+		if c, ok := info.App.(settled.Checker); ok {
+			for _, row := range c.Checks() {
+				ids = append(ids, row.IDs...)
+			}
+		}
+	}
+	return ids
+}
+
+// idScript is the name of a script that is about one id.
+var idScript = regexp.MustCompile(`^[a-z]+\.[CEWID][0-9]{3}\.txtar$`)
+
+// Each id has a script: settings with the problem and the exact message, and
+// the nearest settings without it.
+func TestEveryIDHasAScript(t *testing.T) {
+	ids := everyID(t)
+	for _, id := range ids {
+		data, err := os.ReadFile(filepath.Join(scripts, id+".txtar"))
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		text := string(data)
+		for _, want := range []string{"(" + id + ")\n", " check --settings bad.toml\n", "-- bad.toml --\n", "cmp stderr want\n",
+			" check --settings good.toml\n", "-- good.toml --\n", "stdout 'no issues'"} {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s.txtar does not contain %q", id, want)
+			}
+		}
+	}
+	files, err := os.ReadDir(scripts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		if id := strings.TrimSuffix(file.Name(), ".txtar"); idScript.MatchString(file.Name()) && !slices.Contains(ids, id) {
+			t.Errorf("%s is about an id that nothing reports", file.Name())
+		}
+	}
+}
+
+// The stock binary is what its documentation says: everything linked in, and
+// small enough to start at once.
+func TestStockBinaryBuilds(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds a program")
+	}
+	bin := filepath.Join(t.TempDir(), "manage")
+	if out, err := exec.Command("go", "build", "-o", bin, "./manage").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	out, err := exec.Command(bin, "--settings", "settings.example.toml", "check").CombinedOutput()
+	if want := "System check identified no issues (0 silenced).\n"; err != nil || string(out) != want {
+		t.Errorf("got %q, %v, want %q", out, err, want)
+	}
+	if out, err = exec.Command(bin, "version").Output(); err != nil || string(out) != fmt.Sprintln(settled.Version) {
+		t.Errorf("version: %q, %v", out, err)
+	}
+}
