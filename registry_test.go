@@ -11,21 +11,21 @@ import (
 	"github.com/settled-go/settled/checks"
 )
 
-// plain is an app that does nothing.
-type plain struct{}
+// bare is an app that does nothing.
+type bare struct{}
 
-func (plain) Settings() any { return nil }
+func (bare) Settings() any { return nil }
 
 // The hooks of these apps have the right names and the wrong types.
 type (
-	wrongChecks struct{ plain }
-	wrongReady  struct{ plain }
+	wrongChecks struct{ bare }
+	wrongReady  struct{ bare }
 )
 
 func (wrongChecks) Checks() []checks.Message    { return nil }
 func (wrongReady) Ready(*settled.Project) error { return nil }
-func (plain) unexported(context.Context)        {}
-func newPlain() settled.App                     { return plain{} }
+func (bare) unexported(context.Context)         {}
+func newBare() settled.App                      { return bare{} }
 func panicOf(f func()) (value any)              { defer func() { value = recover() }(); f(); return nil }
 
 func TestRegisterPanics(t *testing.T) {
@@ -34,14 +34,14 @@ func TestRegisterPanics(t *testing.T) {
 		register func(r *settled.Registry)
 		want     []string
 	}{
-		{"duplicate", func(r *settled.Registry) { r.Register("a", newPlain); r.Register("a", newPlain) },
+		{"duplicate", func(r *settled.Registry) { r.Register("a", newBare); r.Register("a", newBare) },
 			[]string{`app "a" registered at`, "registry_test.go:", "is already registered at"}},
-		{"builtin duplicate", func(r *settled.Registry) { r.RegisterBuiltin("a", newPlain); r.Register("a", newPlain) },
+		{"builtin duplicate", func(r *settled.Registry) { r.RegisterBuiltin("a", newBare); r.Register("a", newBare) },
 			[]string{`app "a"`, "already"}},
-		{"no name", func(r *settled.Registry) { r.Register("", newPlain) }, []string{"needs a name", "registry_test.go:"}},
+		{"no name", func(r *settled.Registry) { r.Register("", newBare) }, []string{"needs a name", "registry_test.go:"}},
 		{"no constructor", func(r *settled.Registry) { r.Register("a", nil) }, []string{"a constructor", "registry_test.go:"}},
 		{"nil app", func(r *settled.Registry) { r.Register("a", func() settled.App { return nil }) }, []string{"returned nil"}},
-		{"the core app's name", func(r *settled.Registry) { r.Register("settled", newPlain) }, []string{"core"}},
+		{"the core app's name", func(r *settled.Registry) { r.Register("settled", newBare) }, []string{"core"}},
 		{"mistyped Checks", func(r *settled.Registry) { r.Register("a", func() settled.App { return wrongChecks{} }) },
 			[]string{"method Checks is func() []checks.Message, want func() []settled.Check"}},
 		{"mistyped Ready", func(r *settled.Registry) { r.Register("a", func() settled.App { return wrongReady{} }) },
@@ -63,9 +63,9 @@ func TestRegisterPanics(t *testing.T) {
 
 func TestRegistryNames(t *testing.T) {
 	var r settled.Registry
-	r.Register("b", newPlain)
-	r.RegisterBuiltin("z", newPlain)
-	r.Register("a", newPlain)
+	r.Register("b", newBare)
+	r.RegisterBuiltin("z", newBare)
+	r.Register("a", newBare)
 	if diff := cmp.Diff([]string{"a", "b"}, r.Names()); diff != "" {
 		t.Error(diff)
 	}
