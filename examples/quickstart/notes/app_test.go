@@ -161,7 +161,7 @@ func TestChecks(t *testing.T) {
 	for settings, want := range map[string][]string{
 		``:                                 {"notes.W001"},
 		`NOTES_TOKEN = "s3cret"`:           nil,
-		`NOTES_TOKEN = { env = "UNSET" }`:  nil, // a check needs no secret's value
+		`NOTES_TOKEN = { env = "UNSET" }`:  {"settings.I010"}, // it is missing only when the site starts
 		"NOTES_TOKEN = 'x'\nNOTES_MAX = 0": {"settings.E003"},
 	} {
 		got := settledtest.Check(t, apps, "DEBUG = true\nINSTALLED_APPS = [\"notes\"]\n"+settings)
