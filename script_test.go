@@ -92,7 +92,7 @@ func TestEveryIDHasAScript(t *testing.T) {
 		}
 		text := string(data)
 		for _, want := range []string{"(" + id + ")\n", " check --settings bad.toml\n", "-- bad.toml --\n", "cmp stderr want\n",
-			" check --settings good.toml\n", "-- good.toml --\n", "stdout 'no issues'"} {
+			" check --settings good.toml\n", "-- good.toml --\n", "stdout 'no issues"} {
 			if !strings.Contains(text, want) {
 				t.Errorf("%s.txtar does not contain %q", id, want)
 			}
