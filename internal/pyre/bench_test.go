@@ -8,7 +8,11 @@ import (
 )
 
 func BenchmarkCompile(b *testing.B) {
-	for _, pattern := range []string{`^https://[\w-]+\.example\.com$`, `^https://[^/]+\.example\.com$`, `(?i)^https://[a-z]+\.example\.com$`} {
+	for _, pattern := range []string{
+		`^https://[\w-]+\.example\.com$`,
+		`^https://[^/]+\.example\.com$`,
+		`(?i)^https://[a-z]+\.example\.com$`,
+	} {
 		b.Run(pattern, func(b *testing.B) {
 			for b.Loop() {
 				if _, err := pyre.Compile(pattern); err != nil {

@@ -90,7 +90,8 @@ func TestPythonRecording(t *testing.T) {
 			checkMatches(t, p, want)
 		}
 	}
-	t.Logf("Python %s takes %d patterns: %d are served, %d refused; it rejects %d", r.Python, served+refused, served, refused, rejected)
+	t.Logf("Python %s takes %d patterns: %d are served, %d refused; it rejects %d",
+		r.Python, served+refused, served, refused, rejected)
 }
 
 func checkRefusal(t *testing.T, want recorded, err error) {

@@ -52,6 +52,10 @@ func TestRefused(t *testing.T) {
 		{`a$\n`, "$", `$`, `\Z`},
 		{`(a$|b)\s*`, "$", `$`, ""},
 		{`(?:$\n?)*`, "$", `$`, ""},
+		{`(?:a$|\n)+\Z`, "$", `$`, ""},
+		{`a$b?c*d{0,2}\n`, "$", `$`, ""},
+		{`a$(?:\nc|b)`, "$", `$`, ""},
+		{`a$(?:|b)[^x]`, "$", `$`, ""},
 		{`a{1001}`, "repeat", `{1001}`, ""},
 		{`a{99999999999999999999}`, "repeat", `{99999999999999999999}`, ""},
 		{`\N{DASH}`, "bad escape", `\N`, `\u`},
@@ -97,6 +101,9 @@ func TestTheFirstIsPointedAt(t *testing.T) {
 	t.Parallel()
 	if e := refused(t, `(a)(?:b)\1(?!c)`); e.Start != 8 || e.End != 10 {
 		t.Errorf("got %d to %d, want the first refused, from 8 to 10", e.Start, e.End)
+	}
+	if e := refused(t, `(?m:^$)a$\n$`); e.Start != 8 {
+		t.Errorf("got %d, want the first $ that knows final newlines, at 8", e.Start)
 	}
 	if e := refused(t, `a(?i)b(?i)`); e.Start != 1 {
 		t.Errorf("got %d, want 1", e.Start)

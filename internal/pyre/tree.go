@@ -150,11 +150,7 @@ func endsText(re *syntax.Regexp) bool {
 	case syntax.OpEndText:
 		return true
 	case syntax.OpConcat:
-		for _, sub := range slices.Backward(re.Sub) {
-			if endsText(sub) || !consumesNothing(sub) {
-				return endsText(sub)
-			}
-		}
+		return slices.ContainsFunc(re.Sub, endsText) // nothing can be consumed after it
 	case syntax.OpAlternate:
 		return !slices.ContainsFunc(re.Sub, func(sub *syntax.Regexp) bool { return !endsText(sub) })
 	}
