@@ -18,31 +18,28 @@ import (
 // no two requests share any of it.
 type guard struct {
 	http.ResponseWriter
-	layer   *layer
+	layer  *layer
+	origin string // the value of Access-Control-Allow-Origin
+	grant  grant
+	begun  bool       // the response's headers are out of reach
+	long   *longGuard // what this guard is part of, where short does not do
+	short  [shortRoom]string
+}
+
+// A longGuard is a guard with more room, and with what a log line needs.
+type longGuard struct {
+	guard
 	request *http.Request
-	room    []string
-	grant   grant
-	begun   bool // the response's headers are out of reach
+	room    [longRoom]string
 }
 
 func newGuard(l *layer, w http.ResponseWriter, r *http.Request, g grant, origin string) *guard {
-	var made *guard
-	if l.policy.isShort(g) {
-		short := new(struct {
-			guard
-			room [shortRoom]string
-		})
-		made, short.guard.room = &short.guard, short.room[:]
-	} else {
-		long := new(struct {
-			guard
-			room [longRoom]string
-		})
-		made, long.guard.room = &long.guard, long.room[:]
+	if l.log == nil && g.isShort() {
+		return &guard{ResponseWriter: w, layer: l, origin: origin, grant: g}
 	}
-	made.ResponseWriter, made.layer, made.request, made.grant = w, l, r, g
-	made.room[0] = origin
-	return made
+	made := &longGuard{request: r}
+	made.ResponseWriter, made.layer, made.origin, made.grant, made.long = w, l, origin, g, made
+	return &made.guard
 }
 
 // prepare makes the headers right, if they can still be changed.
@@ -50,11 +47,12 @@ func (g *guard) prepare() {
 	if g.begun {
 		return
 	}
-	h := g.ResponseWriter.Header()
-	if g.layer.log != nil {
-		g.report(h)
+	h, room := g.ResponseWriter.Header(), g.short[:]
+	if g.long != nil {
+		room = g.long.room[:]
+		g.long.report(h)
 	}
-	g.layer.policy.writeHeaders(h, g.grant, g.room)
+	g.layer.policy.writeHeaders(h, g.grant, g.origin, room)
 }
 
 // WriteHeader puts the headers on informational responses too; after one, the
@@ -137,3 +135,20 @@ func (g *guard) Push(target string, opts *http.PushOptions) error {
 
 // Unwrap is for http.ResponseController.
 func (g *guard) Unwrap() http.ResponseWriter { return g.ResponseWriter }
+
+// CloseNotify is for handlers that were written before requests had a context;
+// some web frameworks insist on it. The channel stays silent where no writer
+// below has one.
+func (g *guard) CloseNotify() <-chan bool {
+	w := g.ResponseWriter
+	for {
+		if n, ok := w.(interface{ CloseNotify() <-chan bool }); ok {
+			return n.CloseNotify()
+		}
+		u, ok := w.(interface{ Unwrap() http.ResponseWriter })
+		if !ok {
+			return nil
+		}
+		w = u.Unwrap()
+	}
+}

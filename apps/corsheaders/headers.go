@@ -2,6 +2,7 @@ package corsheaders
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -9,83 +10,88 @@ import (
 type grant uint8
 
 const (
-	enabled grant = 1 << iota // CORS applies to the request at all
-	admitted
-	credentials
-	lists // of methods and headers, and the max age: for OPTIONS
-	privateNetwork
+	enabled  grant = 1 << iota // CORS applies to the request at all: Vary
+	admitted                   // Access-Control-Allow-Origin
+	withCredentials
+	withExposed
+	withLists // of methods and headers, and the max age
+	withPrivateNetwork
 )
 
 func (g grant) has(want grant) bool { return g&want != 0 }
 
-// isShort says whether so few headers are granted that a short room holds
-// them.
-func (p *policy) isShort(g grant) bool {
-	return !g.has(lists|privateNetwork) && !p.exposes
+// isShort says whether a short room is enough.
+func (g grant) isShort() bool {
+	return !g.has(withLists|withPrivateNetwork) && g&(withCredentials|withExposed) != withCredentials|withExposed
 }
 
-// A room is the memory that the values of a response's headers live in. Its
-// first place is Access-Control-Allow-Origin's. It is filled in order, and what
-// is left over holds the lines of Vary.
+// A room is the memory that the values of a response's headers live in. It is
+// filled in order, and what is left over holds the lines of Vary.
 const (
-	shortRoom = 5  // origin, credentials, Vary with two lines of the handler's
+	shortRoom = 5  // 2 headers, Vary with two lines of the handler's
 	longRoom  = 10 // 7 headers, Vary with two lines of the handler's
 )
 
 // writeHeaders makes the CORS headers of h exactly those that are granted,
-// whatever is in h. Their values are put into room. It can run again on the
-// same h.
-func (p *policy) writeHeaders(h http.Header, g grant, room []string) {
-	if len(h) > 0 {
-		strip(h)
-	}
-	n := 0
+// whatever is in h. It can run again on the same h.
+func (p *policy) writeHeaders(h http.Header, g grant, origin string, room []string) {
+	varies := len(h) > 0 && strip(h)
 	if g.has(admitted) {
-		n = p.writeAdmission(h, g, room)
+		room = p.writeAdmission(h, g, origin, room)
 	}
-	mergeVary(h, room[n:])
+	if varies {
+		mergeVary(h, room)
+		return
+	}
+	set(h, "Vary", "origin", room)
 }
 
-// writeAdmission returns how many places of room it used.
-func (p *policy) writeAdmission(h http.Header, g grant, room []string) int {
-	h["Access-Control-Allow-Origin"] = room[0:1:1]
-	n := 1
-	set := func(key, value string) {
-		room[n] = value
-		h[key] = room[n : n+1 : n+1]
-		n++
+// writeAdmission returns the room that is left.
+func (p *policy) writeAdmission(h http.Header, g grant, origin string, room []string) []string {
+	room = set(h, "Access-Control-Allow-Origin", origin, room)
+	if g.has(withCredentials) {
+		room = set(h, "Access-Control-Allow-Credentials", "true", room)
 	}
-	if g.has(credentials) {
-		set("Access-Control-Allow-Credentials", "true")
+	if g.has(withExposed) {
+		room = set(h, "Access-Control-Expose-Headers", p.expose, room)
 	}
-	if p.exposes {
-		set("Access-Control-Expose-Headers", p.expose)
-	}
-	if g.has(lists) {
-		set("Access-Control-Allow-Headers", p.headers)
-		set("Access-Control-Allow-Methods", p.methods)
+	if g.has(withLists) {
+		room = set(h, "Access-Control-Allow-Headers", p.headers, room)
+		room = set(h, "Access-Control-Allow-Methods", p.methods, room)
 		if p.maxAge != "" {
-			set("Access-Control-Max-Age", p.maxAge)
+			room = set(h, "Access-Control-Max-Age", p.maxAge, room)
 		}
 	}
-	if g.has(privateNetwork) {
-		set("Access-Control-Allow-Private-Network", "true")
+	if g.has(withPrivateNetwork) {
+		room = set(h, "Access-Control-Allow-Private-Network", "true", room)
 	}
-	return n
+	return room
 }
 
-// strip takes out all CORS headers and spells Vary in one way. Keys that were
-// written into the map in an unusual spelling would be sent as they are.
-func strip(h http.Header) {
-	for key, values := range h {
+// set puts a value into the first place of room, and returns the rest of it.
+func set(h http.Header, key, value string, room []string) []string {
+	room[0] = value
+	h[key] = room[:1:1]
+	return room[1:]
+}
+
+// strip takes out all CORS headers, spells Vary in one way and says whether it
+// is there. Keys that were written into the map in an unusual spelling would be
+// sent as they are.
+func strip(h http.Header) (varies bool) {
+	for key := range h {
 		switch {
 		case isCORS(key):
 			delete(h, key)
-		case len(key) == len("Vary") && key != "Vary" && strings.EqualFold(key, "Vary"):
+		case key == "Vary":
+			varies = true
+		case len(key) == len("Vary") && strings.EqualFold(key, "Vary"):
+			varies = true
+			h["Vary"] = slices.Concat(h["Vary"], h[key])
 			delete(h, key)
-			h["Vary"] = append(h["Vary"][:len(h["Vary"]):len(h["Vary"])], values...)
 		}
 	}
+	return varies
 }
 
 func isCORS(key string) bool {

@@ -18,9 +18,10 @@ type policy struct {
 	regexes  []*pyre.Pattern
 	gates    []Gate
 
-	credentials    bool
+	credentials    grant // for whom the settings let in
+	always         grant // for all who are let in
 	privateNetwork bool
-	exposes        bool // sends the next, empty or not
+
 	// Values of headers, joined once.
 	expose, methods, headers string
 	maxAge                   string // empty: not sent
@@ -31,12 +32,16 @@ func newPolicy(s Settings, gates []Gate) (*policy, error) {
 		everyone:       s.AllowAllOrigins,
 		listed:         newOriginSet(s.AllowedOrigins),
 		gates:          gates,
-		credentials:    s.AllowCredentials && !s.AllowAllOrigins,
 		privateNetwork: s.AllowPrivateNetwork,
-		exposes:        len(s.ExposeHeaders) > 0,
 		expose:         strings.Join(s.ExposeHeaders, ", "),
 		methods:        strings.Join(s.AllowMethods, ", "),
 		headers:        strings.Join(s.AllowHeaders, ", "),
+	}
+	if s.AllowCredentials {
+		p.credentials = withCredentials
+	}
+	if len(s.ExposeHeaders) > 0 {
+		p.always = withExposed
 	}
 	if s.PreflightMaxAge != 0 {
 		p.maxAge = strconv.Itoa(s.PreflightMaxAge)
@@ -56,50 +61,54 @@ func newPolicy(s Settings, gates []Gate) (*policy, error) {
 }
 
 // judge decides about a request. origin is the value of
-// Access-Control-Allow-Origin, if g has it. The gates are asked last, and at
-// most once.
+// Access-Control-Allow-Origin, if that is granted.
 func (p *policy) judge(r *http.Request) (g grant, origin string) {
 	bySettings := p.paths.has(r.URL.Path)
 	if !bySettings && !p.opens(r) {
 		return 0, ""
 	}
-	origin, g = p.admit(r, bySettings)
-	if g.has(admitted) && r.Method == http.MethodOptions {
-		g |= lists
+	g, origin = p.admit(r, bySettings)
+	if g == 0 {
+		return enabled, ""
 	}
-	if g.has(admitted) && p.privateNetwork && asksForPrivateNetwork(r) {
-		g |= privateNetwork
+	g |= enabled | p.always
+	if r.Method == http.MethodOptions {
+		g |= withLists
 	}
-	return g | enabled, origin
+	if p.privateNetwork && asksForPrivateNetwork(r) {
+		g |= withPrivateNetwork
+	}
+	return g, origin
 }
 
-// admit decides about the request's origin. Credentials are for those only
-// whom the settings alone let in.
-func (p *policy) admit(r *http.Request, bySettings bool) (origin string, g grant) {
+// admit decides about the request's origin. A gate is asked last, and not
+// again if it was what let the path in. Credentials are only for whom the
+// settings alone let in.
+func (p *policy) admit(r *http.Request, bySettings bool) (g grant, origin string) {
 	lines := r.Header["Origin"]
-	switch {
-	case p.everyone:
+	if p.everyone {
 		if slices.ContainsFunc(lines, isNotEmpty) {
-			return "*", admitted
+			return admitted, "*"
 		}
-	case len(lines) != 1:
-	case p.lists(lines[0]):
-		if p.credentials && bySettings {
-			return lines[0], admitted | credentials
-		}
-		return lines[0], admitted
-	case len(p.gates) > 0 && isSerialised(lines[0]) && (!bySettings || p.opens(r)):
-		return lines[0], admitted
+		return 0, ""
 	}
-	return "", 0
+	switch {
+	case len(lines) != 1:
+		return 0, ""
+	case p.isAllowed(lines[0]):
+		if bySettings {
+			return admitted | p.credentials, lines[0]
+		}
+		return admitted, lines[0]
+	case len(p.gates) > 0 && isSerialised(lines[0]) && (!bySettings || p.opens(r)):
+		return admitted, lines[0]
+	}
+	return 0, ""
 }
 
-// lists says whether the settings let an origin in.
-func (p *policy) lists(origin string) bool {
-	if p.listed.has(origin) {
-		return true
-	}
-	return len(p.regexes) > 0 && isSerialised(origin) && p.matches(origin)
+// isAllowed says whether the settings let an origin in.
+func (p *policy) isAllowed(origin string) bool {
+	return p.listed.has(origin) || len(p.regexes) > 0 && isSerialised(origin) && p.matches(origin)
 }
 
 func (p *policy) matches(origin string) bool {

@@ -1,0 +1,271 @@
+package corsheaders_test
+
+import (
+	"errors"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/settled-go/settled/apps/corsheaders"
+	"github.com/settled-go/settled/checks"
+	"github.com/settled-go/settled/settings"
+)
+
+func TestStruct(t *testing.T) {
+	s := corsheaders.Defaults()
+	if err := settings.CheckStruct(&s); err != nil {
+		t.Error(err)
+	}
+	if ms := settings.Validate(s); len(ms) > 0 {
+		t.Errorf("the defaults break their own rules: %v", ms)
+	}
+	if _, err := corsheaders.New(s); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestDefaultsAreFresh(t *testing.T) {
+	spoilt := corsheaders.Defaults()
+	spoilt.AllowHeaders[0], spoilt.AllowMethods[0] = "x", "x"
+	if got := corsheaders.Defaults(); got.AllowHeaders[0] == "x" || got.AllowMethods[0] == "x" {
+		t.Error("two calls share a list")
+	}
+}
+
+// found is a message, reduced to what a rule decides.
+type found struct {
+	ID, Setting string
+	Class       checks.Class
+	Span        [2]int
+}
+
+func TestRules(t *testing.T) {
+	const (
+		finding, refused    = checks.Finding, checks.Refused
+		origins, regexes    = "CORS_ALLOWED_ORIGINS", "CORS_ALLOWED_ORIGIN_REGEXES"
+		missing, unexpected = "corsheaders.E013", "corsheaders.E014"
+	)
+	whole := [2]int{}
+	listed := func(origins ...string) func(*corsheaders.Settings) {
+		return func(s *corsheaders.Settings) { s.AllowedOrigins = origins }
+	}
+	for _, tt := range []struct {
+		name   string
+		change func(*corsheaders.Settings)
+		want   []found
+	}{
+		{"sound origins", listed("null", "file://", "https://example.com", "HTTPS://Example.org:80", "http://[::1]:8080", "app://.", "https://*.x",
+			"https://u@h", "https://a:99999", " https://a b ", "https://[v1.x]", "http://[fe80::1%eth0]", "https://münchen.example"), nil},
+		{"nothing", listed(""), []found{{missing, origins + "[0]", refused, whole}}},
+		{"star", listed("https://a.example", "*"), []found{{missing, origins + "[1]", refused, whole}}},
+		{"no scheme", listed("example.com", "//example.com", "example.com:80"), []found{
+			{missing, origins + "[0]", refused, whole}, {missing, origins + "[1]", refused, whole}, {missing, origins + "[2]", refused, whole}}},
+		{"no host", listed("https://", "https:example.com", "https:///x", "file:///x", "NULL"), []found{
+			{missing, origins + "[0]", refused, whole}, {missing, origins + "[1]", refused, whole}, {missing, origins + "[2]", refused, whole},
+			{missing, origins + "[3]", refused, whole}, {missing, origins + "[4]", refused, whole}}},
+		{"a scheme that is none", listed("1a://b", "é://b", "a_b://c"), []found{
+			{missing, origins + "[0]", refused, whole}, {missing, origins + "[1]", refused, whole}, {missing, origins + "[2]", refused, whole}}},
+		{"malformed brackets", listed("http://[::1", "http://::1]", "http://[]", "http://[1.2.3.4]", "http://x[::1]", "http://[::1]x",
+			"http://[v.x]", "http://[vg.x]", "http://[v1x]", "http://[:::::]", "http://[u]@h"), []found{
+			{missing, origins + "[0]", refused, whole}, {missing, origins + "[1]", refused, whole}, {missing, origins + "[2]", refused, whole},
+			{missing, origins + "[3]", refused, whole}, {missing, origins + "[4]", refused, whole}, {missing, origins + "[5]", refused, whole},
+			{missing, origins + "[6]", refused, whole}, {missing, origins + "[7]", refused, whole}, {missing, origins + "[8]", refused, whole},
+			{missing, origins + "[9]", refused, whole}, {missing, origins + "[10]", refused, whole}}},
+		{"path, query, fragment", listed("https://a/", "https://a?x", "https://a#x", "https://a/?x#y"), []found{
+			{unexpected, origins + "[0]", finding, whole}, {unexpected, origins + "[1]", finding, whole}, {unexpected, origins + "[2]", finding, whole},
+			{unexpected, origins + "[3]", finding, whole}, {unexpected, origins + "[3]", finding, whole}, {unexpected, origins + "[3]", finding, whole}}},
+		{"a bare ? or #", listed("https://a?", "https://a#"), nil},
+		{"control characters, and nothing else about the same", func(s *corsheaders.Settings) {
+			s.AllowedOrigins = []string{"https://a", "exam\tple.com/x"}
+			s.AllowedOriginRegexes = []string{"^https://(\b"}
+			s.AllowHeaders = []string{"x\x7f"}
+			s.AllowMethods = []string{"GET", "P\u0085T"}
+			s.ExposeHeaders = []string{"a\nb"}
+			s.URLsRegex = "^/(\x00"
+		}, []found{
+			{"settings.E011", origins + "[1]", refused, [2]int{4, 5}}, {"settings.E011", regexes + "[0]", refused, [2]int{10, 11}},
+			{"settings.E011", "CORS_ALLOW_METHODS[1]", refused, [2]int{1, 3}}, {"settings.E011", "CORS_ALLOW_HEADERS[0]", refused, [2]int{1, 2}},
+			{"settings.E011", "CORS_EXPOSE_HEADERS[0]", refused, [2]int{1, 2}}, {"settings.E011", "CORS_URLS_REGEX", refused, [2]int{3, 4}}}},
+		{"regexes", func(s *corsheaders.Settings) {
+			s.AllowedOriginRegexes = []string{"ok", "^https://(?!evil)", "a{,3}"}
+			s.URLsRegex = "^/[[:alpha:]]"
+		}, []found{
+			{"corsheaders.E131", regexes + "[1]", refused, [2]int{9, 12}}, {"corsheaders.E131", regexes + "[2]", refused, [2]int{1, 5}},
+			{"corsheaders.E131", "CORS_URLS_REGEX", refused, [2]int{3, 12}}}},
+		{"max age", func(s *corsheaders.Settings) { s.PreflightMaxAge = -1 }, []found{
+			{"corsheaders.E004", "CORS_PREFLIGHT_MAX_AGE", checks.Unbuildable, whole}}},
+		{"all origins with credentials", func(s *corsheaders.Settings) { s.AllowAllOrigins, s.AllowCredentials = true, true }, []found{
+			{"corsheaders.E101", "CORS_ALLOW_CREDENTIALS", refused, whole}}},
+		{"all origins", func(s *corsheaders.Settings) { s.AllowAllOrigins = true }, nil},
+		{"a regex for all with credentials", func(s *corsheaders.Settings) {
+			s.AllowCredentials, s.AllowedOriginRegexes = true, []string{"^https://a$", "^https?://"}
+		}, []found{{"corsheaders.E101", "CORS_ALLOW_CREDENTIALS", refused, whole}}},
+		{"a regex for all without", func(s *corsheaders.Settings) { s.AllowedOriginRegexes = []string{".*"} }, nil},
+		{"a regex for many with credentials", func(s *corsheaders.Settings) {
+			s.AllowCredentials, s.AllowedOriginRegexes = true, []string{`^https://\w+\.com`, `^https://.*\.example\.com$`, "(?!"}
+		}, []found{{"corsheaders.E131", regexes + "[2]", refused, [2]int{0, 3}}}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			s := corsheaders.Defaults()
+			tt.change(&s)
+			var got []found
+			for _, m := range settings.Validate(s) {
+				got = append(got, found{m.ID, string(m.Setting), m.Class, m.Span})
+			}
+			if diff := cmp.Diff(byID(tt.want), byID(got)); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+			if _, err := corsheaders.New(s); (err != nil) != (len(tt.want) > 0) {
+				t.Errorf("New returned %v", err)
+			}
+		})
+	}
+}
+
+// byID counts, since the order of messages is that of the struct.
+func byID(all []found) map[found]int {
+	counts := map[found]int{}
+	for _, f := range all {
+		counts[f]++
+	}
+	return counts
+}
+
+// What the messages say.
+func TestTexts(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		change func(*corsheaders.Settings)
+		want   checks.Message // Text and Hint, whole
+	}{
+		{"scheme", func(s *corsheaders.Settings) { s.AllowedOrigins = []string{"example.com"} }, checks.Message{
+			Text: "Origin 'example.com' in CORS_ALLOWED_ORIGINS is missing scheme or netloc: no browser sends such an origin, so that it lets nobody in",
+			Hint: "add a scheme (e.g. https://) or netloc (e.g. example.com)"}},
+		{"star", func(s *corsheaders.Settings) { s.AllowedOrigins = []string{"*"} }, checks.Message{
+			Text: "Origin '*' in CORS_ALLOWED_ORIGINS is missing scheme or netloc: no browser sends such an origin, so that it lets nobody in",
+			Hint: "set CORS_ALLOW_ALL_ORIGINS = true if every website may read the answers"}},
+		{"brackets", func(s *corsheaders.Settings) { s.AllowedOrigins = []string{`http://[it's"`} }, checks.Message{
+			Text: `Origin 'http://[it's"' in CORS_ALLOWED_ORIGINS is missing scheme or netloc: its brackets hold no IPv6 address, so that it never matches`,
+			Hint: "write an IPv6 address as in 'http://[::1]:8080'"}},
+		{"path", func(s *corsheaders.Settings) { s.AllowedOrigins = []string{"https://example.com/"} }, checks.Message{
+			Text: "Origin 'https://example.com/' in CORS_ALLOWED_ORIGINS should not have path: browsers send none, so that it never matches",
+			Hint: "write 'https://example.com'"}},
+		{"backspace", func(s *corsheaders.Settings) { s.URLsRegex = "^/api\b" }, checks.Message{
+			Text: `'^/api\b' in CORS_URLS_REGEX holds the control character U+0008, which no origin, path or header holds`,
+			Hint: `write regexes in single quotes, '...': in double quotes TOML reads \b as a backspace`}},
+		{"regex", func(s *corsheaders.Settings) { s.AllowedOriginRegexes = []string{"^https://(?!evil)"} }, checks.Message{
+			Text: "Regex '^https://(?!evil)' in CORS_ALLOWED_ORIGIN_REGEXES can't be used: (?! begins a negative look-ahead, which RE2 does not have",
+			Hint: "write what is allowed, as in [a-z]+ or (?:a|b), instead of what is not"}},
+		{"max age", func(s *corsheaders.Settings) { s.PreflightMaxAge = -1 }, checks.Message{
+			Text: "CORS_PREFLIGHT_MAX_AGE should be an integer greater than or equal to zero, not -1."}},
+		{"credentials", func(s *corsheaders.Settings) { s.AllowAllOrigins, s.AllowCredentials = true, true }, checks.Message{
+			Text: "CORS_ALLOW_CREDENTIALS is true while CORS_ALLOW_ALL_ORIGINS lets in every origin: any website could read the answers made for a logged-in user",
+			Hint: "list the origins that are meant in CORS_ALLOWED_ORIGINS"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			s := corsheaders.Defaults()
+			tt.change(&s)
+			ms := settings.Validate(s)
+			if len(ms) != 1 {
+				t.Fatalf("got %v", ms)
+			}
+			if diff := cmp.Diff([]string{tt.want.Text, tt.want.Hint}, []string{ms[0].Text, ms[0].Hint}); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+		})
+	}
+}
+
+// A refusal of credentials shows everything that lets everyone in.
+func TestCredentialsRelated(t *testing.T) {
+	s := corsheaders.Defaults()
+	s.AllowAllOrigins, s.AllowCredentials = true, true
+	s.AllowedOriginRegexes = []string{"^https://a$", "^https://", "."}
+	ms := settings.Validate(s)
+	if len(ms) != 1 {
+		t.Fatalf("got %v", ms)
+	}
+	want := []checks.Related{
+		{Setting: "CORS_ALLOW_ALL_ORIGINS", Text: "this lets in every origin"},
+		{Setting: "CORS_ALLOWED_ORIGIN_REGEXES[1]", Text: "this lets in every origin, https://qzfkxw.com for one"},
+		{Setting: "CORS_ALLOWED_ORIGIN_REGEXES[2]", Text: "this lets in every origin, https://qzfkxw.com for one"},
+	}
+	if diff := cmp.Diff(want, ms[0].Related); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+// Settings decoded from a file get Django's words and the ids of
+// django-cors-headers, under the names that the file uses.
+func TestDecode(t *testing.T) {
+	for _, tt := range []struct {
+		toml, id, text string
+	}{
+		{`CORS_ALLOWED_ORIGINS = "https://a"`, "corsheaders.E006", "CORS_ALLOWED_ORIGINS should be a sequence of strings"},
+		{`CORS_ORIGIN_WHITELIST = [1]`, "corsheaders.E006", "CORS_ORIGIN_WHITELIST should be a sequence of strings"},
+		{`CORS_ORIGIN_WHITELIST = ["x"]`, "corsheaders.E013", "in CORS_ORIGIN_WHITELIST is missing scheme or netloc"},
+		{`CORS_ORIGIN_REGEX_WHITELIST = "x"`, "corsheaders.E007", "CORS_ORIGIN_REGEX_WHITELIST should be a sequence of strings and/or compiled regexes"},
+		{`CORS_ORIGIN_ALLOW_ALL = 1`, "corsheaders.E005", "CORS_ORIGIN_ALLOW_ALL should be a bool"},
+		{`CORS_ALLOW_CREDENTIALS = "x"`, "corsheaders.E003", "CORS_ALLOW_CREDENTIALS should be a bool"},
+		{`CORS_ALLOW_PRIVATE_NETWORK = 0`, "corsheaders.E015", "CORS_ALLOW_PRIVATE_NETWORK should be a bool"},
+		{`CORS_ALLOW_HEADERS = "x"`, "corsheaders.E001", "CORS_ALLOW_HEADERS should be a sequence of strings"},
+		{`CORS_ALLOW_METHODS = "x"`, "corsheaders.E002", "CORS_ALLOW_METHODS should be a sequence of strings"},
+		{`CORS_EXPOSE_HEADERS = "x"`, "corsheaders.E008", "CORS_EXPOSE_HEADERS should be a sequence"},
+		{`CORS_URLS_REGEX = ["x"]`, "corsheaders.E009", "CORS_URLS_REGEX should be a string or regex"},
+		{`CORS_PREFLIGHT_MAX_AGE = "10"`, "corsheaders.E004", "CORS_PREFLIGHT_MAX_AGE should be an integer greater than or equal to zero"},
+		{`CORS_MODEL = "x"`, "corsheaders.E012", "The CORS_MODEL setting has been removed - see django-cors-headers' HISTORY."},
+		{`CORS_REPLACE_HTTPS_REFERER = true`, "corsheaders.E112", "The CORS_REPLACE_HTTPS_REFERER setting has been removed - see django-cors-headers' CHANGELOG."},
+		{"CORS_ALLOW_CREDENTIALS = true\nCORS_ORIGIN_ALLOW_ALL = true", "corsheaders.E101",
+			"CORS_ALLOW_CREDENTIALS is true while CORS_ORIGIN_ALLOW_ALL lets in every origin"},
+	} {
+		t.Run(tt.toml, func(t *testing.T) {
+			f, err := settings.Parse("settings.toml", []byte(tt.toml), settings.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			s := corsheaders.Defaults()
+			ms := f.Decode("corsheaders", &s).AtLeast(checks.Error)
+			if len(ms) != 1 || ms[0].ID != tt.id || !strings.Contains(ms[0].Text, tt.text) {
+				t.Errorf("got %v, want %s: %s", ms, tt.id, tt.text)
+			}
+		})
+	}
+}
+
+// An old name means nothing beside the new one, even if that is false or
+// empty.
+func TestNewNamesHideOldOnes(t *testing.T) {
+	f, err := settings.Parse("settings.toml", []byte(`
+CORS_ALLOW_ALL_ORIGINS = false
+CORS_ORIGIN_ALLOW_ALL = true
+CORS_ALLOWED_ORIGINS = []
+CORS_ORIGIN_WHITELIST = ["https://a.example"]
+CORS_ALLOW_CREDENTIALS = true
+`), settings.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := corsheaders.Defaults()
+	for _, m := range f.Decode("corsheaders", &s) {
+		if m.ID != "corsheaders.E142" {
+			t.Errorf("unexpected: %v", m)
+		}
+	}
+	want := corsheaders.Defaults()
+	want.AllowCredentials = true
+	if !reflect.DeepEqual(s, want) {
+		t.Errorf("got %+v", s)
+	}
+}
+
+func TestNewReturnsMessages(t *testing.T) {
+	s := listing("example.com", "https://a/")
+	s.PreflightMaxAge = -1
+	_, err := corsheaders.New(s)
+	var failure *checks.Failure
+	if !errors.As(err, &failure) || len(failure.Messages) != 3 {
+		t.Errorf("got %v, want a *checks.Failure with three messages", err)
+	}
+}
