@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strconv"
 )
 
 // short is the page of Django's default error views, byte for byte.
@@ -28,7 +29,7 @@ func ServerError(w http.ResponseWriter, r *http.Request) {
 func write(w http.ResponseWriter, status int, title, detail string) {
 	body := fmt.Sprintf(short, title, title, detail)
 	w.Header().Set("Content-Type", "text/html")
-	w.Header().Set("Content-Length", fmt.Sprint(len(body)))
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(status)
 	_, _ = io.WriteString(w, body)
 }
