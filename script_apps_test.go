@@ -8,7 +8,6 @@ import (
 	"io"
 	"net/http"
 	"strings"
-	"time"
 
 	"github.com/settled-go/settled"
 	"github.com/settled-go/settled/checks"
@@ -104,10 +103,10 @@ func (a *hello) greet(ctx context.Context, env settled.Env) error {
 func (a *hello) Routes() []settled.Route {
 	return []settled.Route{
 		settled.Path("GET /hello/", func(w http.ResponseWriter, r *http.Request) { fmt.Fprintf(w, "Hello %s!\n", a.name) }, "hello"),
-		settled.Path("/slow/", func(w http.ResponseWriter, r *http.Request) {
-			time.Sleep(500 * time.Millisecond)
-			fmt.Fprintln(w, "done")
-		}, "slow"),
+		settled.Path("/forever/", func(w http.ResponseWriter, r *http.Request) {
+			_ = http.NewResponseController(w).Flush()
+			<-r.Context().Done()
+		}, "forever"),
 		settled.Path("/panic/", func(w http.ResponseWriter, r *http.Request) { panic("a\nb") }, ""),
 	}
 }

@@ -107,14 +107,20 @@ func (s *scriptServer) show(ts *testscript.TestScript) {
 	}
 }
 
-// stopCmd is "stop [INT|TERM]": it stops the server and shows what it wrote. It
-// expects exit status 0.
-func stopCmd(ts *testscript.TestScript, neg bool, args []string) {
-	s, sig := serverOf(ts), os.Signal(os.Interrupt)
-	if slices.Equal(args, []string{"TERM"}) {
-		sig = syscall.SIGTERM
+// quitCmd is "quit [SIGNAL ...]", INT or TERM, of which the first stands if
+// there is none: it stops the server and shows what it wrote. It expects exit
+// status 0.
+func quitCmd(ts *testscript.TestScript, neg bool, args []string) {
+	s, signals := serverOf(ts), map[string]os.Signal{"INT": os.Interrupt, "TERM": syscall.SIGTERM}
+	if len(args) == 0 {
+		args = []string{"INT"}
 	}
-	ts.Check(s.cmd.Process.Signal(sig))
+	for i, name := range args {
+		if i > 0 {
+			time.Sleep(300 * time.Millisecond) // or the second could be lost
+		}
+		ts.Check(s.cmd.Process.Signal(signals[name]))
+	}
 	select {
 	case <-s.ended:
 	case <-time.After(20 * time.Second):
@@ -168,6 +174,14 @@ func getCmd(ts *testscript.TestScript, neg bool, args []string) {
 		fmt.Fprintf(ts.Stdout(), "%s: %s\n", name, strings.Join(res.Header[name], " | "))
 	}
 	fmt.Fprintf(ts.Stdout(), "\n%s", body)
+}
+
+// hangCmd is "hang PATH": it begins a request and returns when the answer has
+// begun.
+func hangCmd(ts *testscript.TestScript, neg bool, args []string) {
+	res, err := http.Get(ts.Getenv("URL") + args[0])
+	ts.Check(err)
+	ts.Defer(func() { _ = res.Body.Close() })
 }
 
 // certCmd is "cert": it writes cert.pem and key.pem.

@@ -2,6 +2,7 @@ package settled_test
 
 import (
 	"fmt"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -40,10 +41,21 @@ func TestScripts(t *testing.T) {
 			env.Values[serverKey{}] = new(scriptServer)
 			return nil
 		},
+		Condition: func(cond string) (bool, error) {
+			if cond != "ipv6" {
+				return false, fmt.Errorf("unknown condition %q", cond)
+			}
+			l, err := net.Listen("tcp6", "[::1]:0")
+			if err == nil {
+				l.Close()
+			}
+			return err == nil, nil
+		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"serve":   serveCmd,
-			"stop":    stopCmd,
+			"quit":    quitCmd,
 			"get":     getCmd,
+			"hang":    hangCmd,
 			"cert":    certCmd,
 			"busy":    busyCmd,
 			"replace": replaceCmd,

@@ -72,6 +72,26 @@ func describe(b *strings.Builder, info settled.AppInfo) {
 		}
 	}
 	if ids := idsOf(info.App); len(ids) > 0 {
-		fmt.Fprintf(b, "    checks      %s\n", strings.Join(ids, " "))
+		fmt.Fprintf(b, "    checks      %s\n", wrap(ids, 80, "\n                "))
 	}
+}
+
+// wrap joins words to lines of about so many characters.
+func wrap(words []string, width int, newline string) string {
+	var b strings.Builder
+	column := 0
+	for _, word := range words {
+		switch {
+		case column == 0:
+		case column+1+len(word) > width:
+			b.WriteString(newline)
+			column = 0
+		default:
+			b.WriteByte(' ')
+			column++
+		}
+		b.WriteString(word)
+		column += len(word)
+	}
+	return b.String()
 }

@@ -83,7 +83,7 @@ func (r *run) writeSetting(b *strings.Builder, format string, s, was setting, kn
 func (r *run) base(p *settled.Project, file string) (map[string]setting, error) {
 	base := map[string]setting{}
 	if file != "" {
-		other, err := newReader(r.Setup, file)().require()
+		other, err := newReader(r.Setup, file, "--default has to name an existing file")().require()
 		if err == nil {
 			base = byName(other)
 		}

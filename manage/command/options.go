@@ -41,14 +41,17 @@ func early(args []string) options {
 	return o
 }
 
-// settingsFile is which file to read. Empty names count as none, as in Django.
-func (o options) settingsFile() string {
-	for _, name := range []string{o.settings, os.Getenv("SETTLED_SETTINGS")} {
-		if name != "" {
-			return name
-		}
+// settingsFile is which file to read, and what to do when there is none. Empty
+// names count as none, as in Django.
+func (o options) settingsFile() (name, advice string) {
+	const variable = "SETTLED_SETTINGS"
+	if o.settings != "" {
+		return o.settings, "--settings has to name an existing file"
 	}
-	return "settings.toml"
+	if name := os.Getenv(variable); name != "" {
+		return name, "the variable " + variable + " has to name an existing file"
+	}
+	return "settings.toml", "run this where it is, or name a file with --settings or " + variable
 }
 
 // check refuses options that contradict each other.

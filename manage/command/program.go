@@ -48,7 +48,8 @@ func Main() {
 // status.
 func (p Program) Run(ctx context.Context, args []string) int {
 	r := &run{Program: p, options: early(args)}
-	r.read = newReader(p.Setup, r.options.settingsFile())
+	name, advice := r.options.settingsFile()
+	r.read = newReader(p.Setup, name, advice)
 	root := r.root()
 	root.SetArgs(args)
 	return r.status(ctx, root.ExecuteContext(ctx))

@@ -2,6 +2,8 @@ package command
 
 import (
 	"errors"
+	"fmt"
+	"io/fs"
 	"sync"
 
 	"github.com/settled-go/settled"
@@ -20,12 +22,16 @@ type reading struct {
 }
 
 // newReader returns a function that reads the file and sets its project up when
-// it is first called: completion, version and a help text do without.
-func newReader(setup func(*settings.File) (*settled.Project, checks.Messages), name string) func() reading {
+// it is first called: completion and version do without. advice is what to do
+// when there is no such file.
+func newReader(setup func(*settings.File) (*settled.Project, checks.Messages), name, advice string) func() reading {
 	return sync.OnceValue(func() reading {
 		f, err := settings.Load(name)
 		if failure := (*checks.Failure)(nil); errors.As(err, &failure) {
 			return reading{found: failure.Messages}
+		}
+		if errors.Is(err, fs.ErrNotExist) {
+			err = fmt.Errorf("%w; %s", err, advice)
 		}
 		if err != nil {
 			return reading{err: err}

@@ -63,6 +63,9 @@ func (r *run) runserver(ctx context.Context, c runserver) error {
 	if err != nil {
 		return err
 	}
+	if got := r.read(); got.err != nil {
+		return got.err
+	}
 	if !c.skipChecks {
 		fmt.Fprint(r.Stdout, "Performing system checks...\n\n")
 	}
