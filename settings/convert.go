@@ -265,7 +265,7 @@ func hint(t reflect.Type, value any) string {
 	case !ok:
 		return ""
 	case t.Kind() == reflect.Bool && (strings.EqualFold(text, "true") || strings.EqualFold(text, "false")):
-		return "write it in lower case and without quotes"
+		return "write " + strings.ToLower(text) + " without quotes"
 	case isInteger(t) && text != "" && strings.Trim(text, "0123456789") == "":
 		return "write it without quotes"
 	case t.Kind() == reflect.Slice:

@@ -36,7 +36,7 @@ func (f *File) Decode(app string, dst any) checks.Messages {
 		d.field(field)
 	}
 	for _, m := range validateNamed(dst, d.written) {
-		if !d.broken[m.Setting.Name()] {
+		if !d.follows(m) {
 			d.found = append(d.found, m)
 		}
 	}
@@ -71,6 +71,14 @@ func (d *decoding) written(name string) string {
 	return name
 }
 
+// follows reports whether a broken rule may come from the default that stands
+// in for a value of a wrong type: the rule is about that setting, or about one
+// that nobody wrote.
+func (d *decoding) follows(m checks.Message) bool {
+	name := m.Setting.Name()
+	return d.broken[name] || len(d.broken) > 0 && !d.f.has(name)
+}
+
 func (d *decoding) contest(contests []contest) {
 	for _, c := range contests {
 		path := checks.Path("").Key(c.name)
@@ -97,8 +105,10 @@ func (d *decoding) field(f field) {
 		if i > 0 {
 			continue
 		}
-		if d.broken[l.name] = !ok; ok {
+		if ok {
 			d.dst.FieldByIndex(f.index).Set(value)
+		} else {
+			d.broken[l.name] = true
 		}
 	}
 	if len(old) > 0 {

@@ -48,7 +48,7 @@ func (v view) excerpt(mark span) (source string, at [2]int) {
 
 // join puts an excerpt together, with signs where it is cut.
 func join(left, middle, right []rune, leftCut, rightCut bool) (source string, mark [2]int) {
-	var all []rune
+	all := make([]rune, 0, len(left)+len(middle)+len(right)+2)
 	if leftCut {
 		all = append(all, cutSign)
 	}
@@ -92,6 +92,7 @@ func (v view) firstHidden(offset int) int {
 // forward is what is shown from offset to end, and whether it is cut at n
 // characters.
 func (v view) forward(offset, end, n int) (shown []rune, cut bool) {
+	shown = make([]rune, 0, min(n, max(0, end-offset)))
 	h := v.firstHidden(offset)
 	for offset < end {
 		if len(shown) >= n {
@@ -131,6 +132,9 @@ func (v view) backward(offset, start, n int) (shown []rune, cut bool) {
 // printable keeps a terminal from obeying a line that it only shows: control
 // characters and those that turn the direction of writing are replaced.
 func printable(r rune) rune {
+	if ' ' <= r && r <= '~' {
+		return r
+	}
 	if r != '\t' && (unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)) {
 		return utf8.RuneError
 	}

@@ -67,7 +67,9 @@ func (s *scanner) readHeader() {
 	}
 	s.table = s.enter(s.root, 0)
 	last := s.path[len(s.path)-1]
-	s.table.key = last.at // not that of [name.more] before it
+	if len(s.table.items) == 0 {
+		s.table.key = last.at // not that of [name.more] before it
+	}
 	if list {
 		s.table.items = append(s.table.items, &node{key: last.at, below: s.below})
 	}
@@ -140,7 +142,10 @@ func (s *scanner) readKey() []part {
 
 func (s *scanner) keyEnd() int {
 	if c := s.peek(); c == '"' || c == '\'' {
-		end, _ := stringEnd(s.text, s.pos)
+		end, closed := stringEnd(s.text, s.pos)
+		if !closed {
+			s.open = s.pos
+		}
 		return end
 	}
 	end := s.pos
