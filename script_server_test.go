@@ -162,7 +162,6 @@ func getCmd(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("%v", err)
 	}
 	if err != nil {
-		fmt.Fprintln(ts.Stderr(), err)
 		return
 	}
 	defer res.Body.Close()
