@@ -156,7 +156,7 @@ func TestBlocked(t *testing.T) {
 func TestCookie(t *testing.T) {
 	page := servePage(t)
 	api := startAPI(t, fmt.Sprintf(listed, page))
-	tab := newTab(t, page)
+	tab := newTab(t, page+"/visits") // where document.cookie would show the cookie: ports do not matter to it
 	for i, step := range []struct {
 		request [2]string
 		want    string
