@@ -95,7 +95,7 @@ func TestPage(t *testing.T) {
 		{"visits", "ok", `{"visits":1}`},
 		{"visits", "ok", `{"visits":2}`},
 		{"visits-without", "ok", `{"visits":1}`},
-		{"stats", "ok", `{"max":100,"notes":1}`},
+		{"stats", "ok", `{"max":100,"notes":2}`},
 		{"stats-without", "refused", "401 Unauthorized\n{\"error\":"},
 		{"missing", "refused", "404 Not Found"},
 	} {
