@@ -21,7 +21,9 @@ import (
 // served; Close undoes Ready.
 type App interface {
 	// Settings returns a pointer to the app's settings struct holding its
-	// defaults, or nil if it has none. It is called once.
+	// defaults, or nil if it has none. It is called once. A setting whose name
+	// holds API, AUTH, KEY, PASS, SECRET, SIGNATURE or TOKEN is never shown,
+	// as in Django.
 	Settings() any
 }
 

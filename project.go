@@ -42,10 +42,7 @@ func Open(ctx context.Context, path string) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, ms := Setup(f)
-	if err := ms.Err(); err != nil {
-		return nil, err
-	}
+	p, _ := Setup(f)
 	if err := p.Check(Selection{}).Err(); err != nil {
 		return nil, err
 	}

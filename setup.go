@@ -13,6 +13,7 @@ import (
 // Setup makes the project of a settings file: it makes the apps, decodes their
 // settings and resolves the names in INSTALLED_APPS and MIDDLEWARE. The project
 // is never nil, however much is wrong; the messages say what, with its place.
+// Project.Check returns them too, among what the apps' checks find.
 func (r *Registry) Setup(f *settings.File) (*Project, checks.Messages) {
 	s := &setup{project: &Project{file: f}, linked: r.link()}
 	s.decodeCore()

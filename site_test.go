@@ -248,7 +248,7 @@ func TestWelcomePage(t *testing.T) {
 	if page.Code != 200 || page.Header().Get("Content-Security-Policy") == "" {
 		t.Errorf("got %d %v", page.Code, page.Header())
 	}
-	for _, want := range []string{"<code>shop</code>", "No issues", "settings.toml"} {
+	for _, want := range []string{"<code>shop</code>", "No issues", "test.toml"} {
 		if !strings.Contains(page.Body.String(), want) {
 			t.Errorf("the page does not say %q", want)
 		}

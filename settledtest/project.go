@@ -25,11 +25,12 @@ func (apps Apps) registry() *settled.Registry {
 }
 
 // Setup sets up a project from the text of a settings file, without an
-// environment. Relative paths in it start at the working directory. The
+// environment. Its name in messages is test.toml; relative paths in it start at
+// the working directory. The
 // messages are those of Setup; a text that can't be read ends the test.
 func Setup(t testing.TB, apps Apps, toml string) (*settled.Project, checks.Messages) {
 	t.Helper()
-	f, err := settings.Parse("settings.toml", []byte(toml), settings.Options{})
+	f, err := settings.Parse("test.toml", []byte(toml), settings.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
