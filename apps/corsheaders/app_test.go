@@ -39,6 +39,7 @@ func (v *views) Routes() []settled.Route {
 			w.Header().Set("Access-Control-Allow-Origin", "*")
 			w.WriteHeader(http.StatusEarlyHints)
 		}, "own"),
+		settled.Path("/hints/", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusEarlyHints) }, "hints"),
 		settled.Path("/panic/", func(http.ResponseWriter, *http.Request) { panic("boom") }, "panic"),
 	}
 }
@@ -196,7 +197,7 @@ func TestDebugLog(t *testing.T) {
 	for _, debug := range []bool{true, false} {
 		logged.Reset()
 		addr := start(t, &views{}, project(cors, debug))
-		for _, path := range []string{"/own/1", "/own/2", "/api/"} {
+		for _, path := range []string{"/own/1", "/own/2", "/hints/", "/api/"} {
 			wantLines(t, last(ask(t, addr, "GET", path, "Origin: "+origin)).cors(), admittedLines)
 		}
 		want := 0

@@ -2,6 +2,7 @@ package corsheaders_test
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -124,6 +125,9 @@ func TestHeaders(t *testing.T) {
 		{"a path is decoded once", paths(`^/a b/$`), "GET", "/a%2520b/", []string{from}, nil},
 		{"a path of characters", paths(`^/café/$`), "GET", "/caf%C3%A9/", []string{from}, []string{vary, admitted}},
 		{"a path in any case", paths(`(?i)^/api/`), "GET", "/API/", []string{from}, []string{vary, admitted}},
+		{"a literal path in any case", paths(`(?i)^/ab/`), "GET", "/aB/", []string{from}, []string{vary, admitted}},
+		{"the very end", paths(`^/a.*\Z`), "GET", "/ab", []string{from}, []string{vary, admitted}},
+		{"the very end is behind a newline", paths(`^/a.*\Z`), "GET", "/ab%0A", []string{from}, nil},
 		{"a path of alternatives", paths(`^/(api|rest)/v\d+/.*$`), "GET", "/rest/v1/x", []string{from}, []string{vary, admitted}},
 		{"a newline in a path", listed, "GET", "/a%0Ab", []string{from}, nil},
 		{"a newline at its end", listed, "GET", "/a%0A", []string{from}, []string{vary, admitted}},
@@ -171,6 +175,16 @@ func TestPreflight(t *testing.T) {
 				t.Errorf("got %+v, want an empty 200 with Content-Length: 0", got)
 			}
 		})
+	}
+}
+
+// The answer is complete by itself, whatever writes it.
+func TestPreflightIsExplicit(t *testing.T) {
+	w, r := &bareWriter{header: http.Header{}}, httptest.NewRequest("OPTIONS", "/", nil)
+	r.Header.Set("Access-Control-Request-Method", "PUT")
+	wrap(t, listing(origin), nil).ServeHTTP(w, r)
+	if w.status != http.StatusOK || w.header.Get("Content-Length") != "0" {
+		t.Errorf("got %d %v", w.status, w.header)
 	}
 }
 

@@ -25,6 +25,7 @@ func TestDoors(t *testing.T) {
 	spoil := func(w http.ResponseWriter) {
 		w.Header()["access-control-allow-ORIGIN"] = []string{"https://evil.example"}
 		w.Header().Set("Access-Control-Allow-Credentials", "true")
+		w.Header()["Access-Control-"] = []string{"x"}
 		w.Header().Del("Vary")
 	}
 	for _, tt := range []struct {

@@ -53,7 +53,17 @@ func perfCases() []perfCase {
 		cases = append(cases, perfCase{fmt.Sprintf("%d headers", n), listing(origin), "GET", ordinary, setter(n)})
 	}
 	vary := func(w http.ResponseWriter, r *http.Request) { w.Header()["Vary"] = twoLines }
-	return append(cases, perfCase{"vary", listing(origin), "GET", ordinary, vary}, perfCase{"vary everything", everything, "OPTIONS", ordinary, vary})
+	credentials, exposed, private := listing(origin), everything, listing(origin)
+	credentials.AllowCredentials, private.AllowCredentials, private.AllowPrivateNetwork = true, true, true
+	asksPrivate := map[string]string{"Origin": origin, "Access-Control-Request-Private-Network": "true"}
+	return append(cases,
+		perfCase{"vary", listing(origin), "GET", ordinary, vary},
+		perfCase{"vary, credentials", credentials, "GET", ordinary, vary},
+		perfCase{"vary, credentials, exposed", exposed, "GET", ordinary, vary},
+		perfCase{"vary, credentials, OPTIONS", credentials, "OPTIONS", ordinary, vary},
+		perfCase{"vary, credentials, private network", private, "GET", asksPrivate, vary},
+		perfCase{"vary, everything, OPTIONS", everything, "OPTIONS", asksPrivate, vary},
+	)
 }
 
 var twoLines = []string{"Cookie", "Accept-Encoding"}

@@ -32,16 +32,16 @@ func urlsplit(s string) (u splitURL) {
 	return u
 }
 
-// hasSoundBrackets says whether square brackets, if there are any, stand
-// around an IP address of version 6 or later, with at most a port behind them.
+// hasSoundBrackets says whether square brackets, if there are any, hold an IP
+// address of version 6 or later.
 func hasSoundBrackets(netloc string) bool {
-	if !strings.ContainsAny(netloc, "[]") {
-		return true
+	opens, closes := strings.Contains(netloc, "["), strings.Contains(netloc, "]")
+	if !opens || !closes {
+		return opens == closes
 	}
-	hostAndPort := netloc[strings.LastIndexByte(netloc, '@')+1:]
-	bracketed, opens := strings.CutPrefix(hostAndPort, "[")
-	host, port, closes := strings.Cut(bracketed, "]")
-	return opens && closes && (port == "" || port[0] == ':') && isBracketable(host)
+	_, host, _ := strings.Cut(netloc, "[")
+	host, _, _ = strings.Cut(host, "]")
+	return isBracketable(host)
 }
 
 // isBracketable says whether host is an IPv6address or an IPvFuture (RFC 3986,

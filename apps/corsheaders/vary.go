@@ -22,7 +22,7 @@ func mergeVary(h http.Header, room []string) {
 	default:
 		lines = append(withoutOrigin(lines), "origin")
 	}
-	h["Vary"] = lines[:len(lines):len(lines)]
+	h["Vary"] = lines
 }
 
 // readVary says whether there is a * in lines, and counts how often Origin is
