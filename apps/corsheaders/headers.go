@@ -1,6 +1,7 @@
 package corsheaders
 
 import (
+	"math/bits"
 	"net/http"
 	"slices"
 	"strings"
@@ -19,6 +20,15 @@ const (
 )
 
 func (g grant) has(want grant) bool { return g&want != 0 }
+
+// headers is how many that may be.
+func (g grant) headers() int {
+	n := bits.OnesCount8(uint8(g))
+	if g.has(withLists) {
+		n += 2
+	}
+	return n
+}
 
 // isShort says whether a short room is enough.
 func (g grant) isShort() bool {

@@ -59,8 +59,9 @@ func isPreflight(r *http.Request) bool {
 // than another.
 func (p *policy) answerPreflight(w http.ResponseWriter, g grant, origin string) {
 	h := w.Header()
-	room := make([]string, longRoom+1)
-	p.writeHeaders(h, g, origin, set(h, "Content-Length", "0", room))
+	room := make([]string, 1+g.headers()+len(h["Vary"]))
+	p.writeHeaders(h, g, origin, room[1:])
+	set(h, "Content-Length", "0", room)
 	w.WriteHeader(http.StatusOK)
 }
 
