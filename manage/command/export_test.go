@@ -1,7 +1,12 @@
 package command
 
+import "io"
+
 var (
 	NewConsole = newConsole
 	TOMLValue  = tomlValue
 	Clean      = clean
 )
+
+// Color is whether a program with these arguments colours what it writes to w.
+func Color(w io.Writer, args ...string) bool { return early(args).color(w) }

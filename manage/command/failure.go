@@ -39,7 +39,7 @@ func (r *run) status(ctx context.Context, err error) int {
 	case nil:
 		return 0
 	case *usageError:
-		fmt.Fprintf(r.Stderr, "%s\n%s: error: %s\n", usageLine(e.cmd), e.cmd.CommandPath(), e.text)
+		fmt.Fprintf(r.Stderr, "%s\n%s: error: %s\n", usageLine(e.cmd), e.cmd.CommandPath(), clean(e.text))
 		return exitUsage
 	case *unknownCommand:
 		fmt.Fprintln(r.Stderr, e.text)

@@ -1,6 +1,7 @@
 package command_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/settled-go/settled"
 	"github.com/settled-go/settled/checks"
+	"github.com/settled-go/settled/manage/command"
 )
 
 const (
@@ -173,5 +175,34 @@ func TestWhichFile(t *testing.T) {
 				t.Errorf("%d lines, want one: %s", n, got.Stderr)
 			}
 		})
+	}
+}
+
+// commander is an app with one command, greet.
+type commander string
+
+func (commander) Settings() any { return nil }
+
+func (c commander) Commands() []settled.Command {
+	return []settled.Command{{Name: "greet", Run: func(_ context.Context, env settled.Env) error {
+		_, err := fmt.Fprintf(env.Stdout, "%s\n", c)
+		return err
+	}}}
+}
+
+// A name belongs to the app that is listed first, then to a builtin one.
+func TestWhoseCommand(t *testing.T) {
+	for apps, want := range map[string]string{`"b", "a"`: "b\n", `"a", "b"`: "a\n", ``: "builtin\n"} {
+		in(t, "DEBUG = true\nINSTALLED_APPS = ["+apps+"]\n")
+		var r settled.Registry
+		for _, name := range []string{"a", "b"} {
+			r.Register(name, func() settled.App { return commander(name) })
+		}
+		r.RegisterBuiltin("builtin", func() settled.App { return commander("builtin") })
+		var stdout, stderr bytes.Buffer
+		p := command.Program{Name: "manage", Setup: r.Setup, Stdout: &stdout, Stderr: &stderr}
+		if status := p.Run(t.Context(), []string{"greet"}); status != 0 || stdout.String() != want {
+			t.Errorf("[%s]: %d, %q, %q, want %q", apps, status, stdout.String(), stderr.String(), want)
+		}
 	}
 }
