@@ -72,6 +72,7 @@ func (a *App) Middleware() []middleware.Link {
 
 // Ready collects the gates of the project.
 func (a *App) Ready(_ context.Context, p *settled.Project) error {
+	a.gates = nil
 	for _, info := range p.Apps() {
 		if gate, ok := info.App.(Gate); ok {
 			a.gates = append(a.gates, gate)

@@ -197,3 +197,16 @@ func TestHostilePreflight(t *testing.T) {
 		t.Errorf("got %+v", got)
 	}
 }
+
+func TestNilHandler(t *testing.T) {
+	f, err := corsheaders.New(corsheaders.Defaults())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if recover() == nil {
+			t.Error("a nil handler was wrapped")
+		}
+	}()
+	f(nil)
+}

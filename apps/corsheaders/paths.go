@@ -9,9 +9,6 @@ import (
 	"github.com/settled-go/settled/internal/pyre"
 )
 
-// defaultURLsRegex matches every path without a newline inside.
-const defaultURLsRegex = "^.*$"
-
 // A pathSet is the paths that CORS_URLS_REGEX matches. Most such regexes are a
 // literal beginning, with or without .*$ behind it, and then no regular
 // expression has to run for each request.
@@ -27,7 +24,7 @@ type rest uint8
 const (
 	asRegex  rest = iota // only the regex knows
 	anything             // ^/api/
-	oneLine              // ^/api/.*$
+	oneLine              // ^/api/.*$, and the default, ^.*$
 )
 
 func newPathSet(pattern string) (pathSet, error) {

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"github.com/settled-go/settled/checks"
 	"github.com/settled-go/settled/internal/pyre"
@@ -21,7 +20,7 @@ func findLines(_, value any) (ms checks.Messages) {
 // findControl reports the first control character of a text. One in a header
 // or an origin can mean nothing but a slip of the pen.
 func findControl(text string, on checks.Path) checks.Messages {
-	start := strings.IndexFunc(text, unicode.IsControl)
+	start := strings.IndexFunc(text, isControl)
 	if start < 0 {
 		return nil
 	}
@@ -34,6 +33,10 @@ func findControl(text string, on checks.Path) checks.Messages {
 	}
 	return checks.Messages{m.WithHint("take the character out")}
 }
+
+// isControl knows those that HTTP calls control characters (RFC 9110, section
+// 5.5).
+func isControl(r rune) bool { return r < ' ' || r == 0x7f }
 
 // findRegexes is the rule for a list of regexes.
 func findRegexes(_, value any) (ms checks.Messages) {

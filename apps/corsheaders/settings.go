@@ -7,43 +7,47 @@ import "github.com/settled-go/settled/settings"
 // new one counts, even when it is false or empty.
 type Settings struct {
 	// AllowAllOrigins lets every website read the answers. It is refused
-	// together with AllowCredentials.
+	// together with AllowCredentials. Default: false.
 	AllowAllOrigins bool `toml:"CORS_ALLOW_ALL_ORIGINS" alias:"CORS_ORIGIN_ALLOW_ALL" check:"corsheaders.E005 alias=corsheaders.W141 both=corsheaders.E142" should:"be a bool"`
 	// AllowedOrigins are the origins that may read the answers, each as a
 	// browser sends it: scheme://host, with the port unless it is the
 	// scheme's own. They are compared byte for byte. null and file:// can be
-	// listed too.
+	// listed too. Default: none.
 	AllowedOrigins []string `toml:"CORS_ALLOWED_ORIGINS" alias:"CORS_ORIGIN_WHITELIST" validate:"origins" check:"corsheaders.E006 alias=corsheaders.W141 both=corsheaders.E142" should:"be a sequence of strings"`
 	// AllowedOriginRegexes let in what they match from its start, as Python's
-	// re.match: end each with $, and escape the dots.
+	// re.match: end each with $, and escape the dots. Default: none.
 	AllowedOriginRegexes []string `toml:"CORS_ALLOWED_ORIGIN_REGEXES" alias:"CORS_ORIGIN_REGEX_WHITELIST" validate:"regexes" check:"corsheaders.E007 alias=corsheaders.W141 both=corsheaders.E142" should:"be a sequence of strings and/or compiled regexes"`
 	// AllowCredentials lets the allowed origins send cookies and read the
-	// answers made for a logged-in user.
+	// answers made for a logged-in user. Default: false.
 	AllowCredentials bool `toml:"CORS_ALLOW_CREDENTIALS" validate:"credentials" check:"corsheaders.E003" should:"be a bool"`
 	// AllowMethods are the methods that a cross-origin request may have.
+	// Default: DELETE, GET, OPTIONS, PATCH, POST, PUT.
 	AllowMethods []string `toml:"CORS_ALLOW_METHODS" validate:"lines" check:"corsheaders.E002" should:"be a sequence of strings"`
 	// AllowHeaders are the request headers that a cross-origin request may
-	// have beside those that any request may have.
+	// have beside those that any request may have. Default: accept,
+	// authorization, content-type, user-agent, x-csrftoken, x-requested-with.
 	AllowHeaders []string `toml:"CORS_ALLOW_HEADERS" validate:"lines" check:"corsheaders.E001" should:"be a sequence of strings"`
 	// ExposeHeaders are the response headers that a script may read beside
-	// those that it may always read.
+	// those that it may always read. Default: none.
 	ExposeHeaders []string `toml:"CORS_EXPOSE_HEADERS" validate:"lines" check:"corsheaders.E008" should:"be a sequence"`
 	// PreflightMaxAge is for how many seconds a browser may keep the answer
-	// to a preflight request. 0 sends no such header: browsers then keep it
-	// for 5 seconds.
+	// to a preflight request. 0 leaves the header out: browsers then keep it
+	// for 5 seconds. Default: 86400.
 	PreflightMaxAge int `toml:"CORS_PREFLIGHT_MAX_AGE" validate:"min=0" check:"corsheaders.E004 min=corsheaders.E004" should:"be an integer greater than or equal to zero"`
 	// URLsRegex says for which paths any of this applies: those that it
 	// matches from the start, percent-decoded. Other paths are left alone.
+	// Default: ^.*$, which is all of them.
 	URLsRegex string `toml:"CORS_URLS_REGEX" validate:"regex" check:"corsheaders.E009" should:"be a string or regex"`
 	// AllowPrivateNetwork answers requests from public websites to a private
-	// network, as a draft that browsers have dropped asked for.
+	// network, as a draft asked for that browsers have dropped. Default:
+	// false.
 	AllowPrivateNetwork bool `toml:"CORS_ALLOW_PRIVATE_NETWORK" check:"corsheaders.E015" should:"be a bool"`
 
 	// Model was the database table of origins.
 	Model settings.Removed `toml:"CORS_MODEL" check:"corsheaders.E012" removed:" - see django-cors-headers' HISTORY."`
-	// ReplaceHTTPSReferer was a way round Django's CSRF check, which
-	// CSRF_TRUSTED_ORIGINS replaced. Upstream's id for it is E013, a second
-	// time.
+	// ReplaceHTTPSReferer was a way round Django's CSRF check, before there
+	// was CSRF_TRUSTED_ORIGINS. django-cors-headers uses the id E013 for it,
+	// a second time.
 	ReplaceHTTPSReferer settings.Removed `toml:"CORS_REPLACE_HTTPS_REFERER" check:"corsheaders.E112" removed:" - see django-cors-headers' CHANGELOG."`
 }
 
@@ -59,7 +63,7 @@ func Defaults() Settings {
 		},
 		ExposeHeaders:   []string{},
 		PreflightMaxAge: 86400,
-		URLsRegex:       defaultURLsRegex,
+		URLsRegex:       "^.*$",
 	}
 }
 
