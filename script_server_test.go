@@ -49,8 +49,7 @@ func serveCmd(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	s.cmd = exec.Command(path, args[1:]...)
 	s.cmd.Dir = ts.MkAbs(".")
-	s.cmd.Env = append(os.Environ(), "NO_COLOR=1")
-	for _, name := range []string{"SETTLED_SETTINGS", "SETTLED_DEBUG"} {
+	for _, name := range []string{"PATH", "HOME", "TMPDIR", "GORACE", "GOCOVERDIR", "SETTLED_SETTINGS", "SETTLED_DEBUG"} {
 		if value := ts.Getenv(name); value != "" {
 			s.cmd.Env = append(s.cmd.Env, name+"="+value)
 		}

@@ -39,6 +39,7 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		Setup: func(env *testscript.Env) error {
 			env.Values[serverKey{}] = new(scriptServer)
+			env.Setenv("GORACE", "atexit_sleep_ms=0") // or each program of a -race run takes a second more
 			return nil
 		},
 		Condition: func(cond string) (bool, error) {
