@@ -176,6 +176,9 @@ func (c *conversion) list(dst reflect.Value, value any, at *trail, want *expecta
 	below := &trail{parent: at}
 	for below.index = range length {
 		if !c.into(dst.Index(below.index), element(below.index), below, want) {
+			if holdsSecret(dst.Type()) { // the rest has not been looked at
+				c.secrets = append(c.secrets, at.path())
+			}
 			return false
 		}
 	}

@@ -20,6 +20,7 @@ func explain(complaint string) explanation {
 }
 
 const (
+	twice       = "{found} is set twice"
 	badNumber   = "this is not a number as TOML writes it"
 	badHeader   = "the [table] header is not complete"
 	numberHint  = "write digits, with no zero before them, and quote what is text"
@@ -48,6 +49,7 @@ var explanations = []struct {
 	{"hexadecimal digits after", explanation{"the string has an escape with too few digits", literalHint}},
 	{"Escaped character", explanation{"the string has an escape that stands for no character", literalHint}},
 	{"unexpected EOF; expected value", noValue},
+	{"expected key separator", explanation{"a value is missing", "write NAME = value"}},
 	{`expected value but found '\n'`, noValue},
 	{`expected value but found '\r'`, noValue},
 	{`expected value but found '#'`, noValue},
@@ -66,9 +68,9 @@ var explanations = []struct {
 	{"table name", explanation{badHeader, "write [name]"}},
 	{"table array name", explanation{badHeader, "write [[name]]"}},
 	{"unexpected table separator", explanation{badHeader, "write [name]"}},
-	{"already been defined", explanation{"{found} is set twice", "keep one of the two"}},
-	{"already created", explanation{"{found} is set twice, and the two can't be joined", "keep one of the two"}},
-	{"is not a table", explanation{"{found} is set twice, and the two can't be joined", "keep one of the two"}},
+	{"already been defined", explanation{twice, "keep one of the two"}},
+	{"already created", explanation{twice + ", and the two can't be joined", "keep one of the two"}},
+	{"is not a table", explanation{twice + ", and the two can't be joined", "keep one of the two"}},
 	{"out of range", explanation{"the number is too large", ""}},
 	{"datetime", explanation{"this is not a date or time as TOML writes it", "write 2006-01-02T15:04:05Z, and quote what is text"}},
 	{"nvalid integer", explanation{badNumber, numberHint}},

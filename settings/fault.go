@@ -1,6 +1,8 @@
 package settings
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -17,11 +19,11 @@ type fault struct {
 }
 
 // newFault takes over the parser's error. Of its position only Start can be
-// relied on.
+// relied on, and at the end of the file not even that.
 func newFault(text string, err toml.ParseError) *fault {
 	at := max(0, min(err.Position.Start, len(text)))
-	if at == len(text) && strings.HasSuffix(text, "\n") {
-		at--
+	if strings.Contains(err.Message, "unexpected EOF") || strings.Contains(err.Message, "end of file") {
+		at = len(text)
 	}
 	return &fault{at, true, explain(err.Message)}
 }
@@ -30,15 +32,10 @@ func newFault(text string, err toml.ParseError) *fault {
 // is. Nor is anything that could be part of a hidden value.
 func (f *fault) message(s *source) checks.Message {
 	read := scan(s.text[:f.at])
-	at := f.at
-	if f.parser && read.open >= 0 {
-		at = read.open
-	} else if f.explanation == unclosed && read.bracket >= 0 {
-		at = read.bracket
-	}
+	at, e := f.place(s.text, read)
 	l := newLines(s.text)
-	v := view{text: s.text, line: l.line(at), hidden: read.hidden}
-	mark := span{at, min(pieceEnd(s.text, at), max(at, v.line.end))}
+	v := view{text: s.text, line: l.line(at), hidden: withComments(s.text, slices.Clone(read.hidden), read.comments)}
+	mark := span{at, max(at, min(pieceEnd(s.text, at), v.line.end))}
 	v.end = mark.end
 	found := "something else"
 	if end, ok := f.concealed(read, v.line); ok {
@@ -46,33 +43,62 @@ func (f *fault) message(s *source) checks.Message {
 	} else {
 		found = quotePiece(s.text[mark.start:mark.end])
 	}
-	m := checks.Errorf("settings.E001", "%s", strings.ReplaceAll(f.text, "{found}", found)).Of(checks.Unbuildable)
-	m.Hint = strings.ReplaceAll(f.hint, "{found}", found)
+	m := checks.Errorf("settings.E001", "%s", strings.ReplaceAll(e.text, "{found}", found)).Of(checks.Unbuildable).WithHint("%s", e.hint)
 	m.At = s.excerpt(l, mark, v)
+	if first, ok := read.earlier(s.text, at); ok && strings.Contains(e.text, twice) {
+		v.line, v.end = l.line(first.start), f.at
+		m.Related = []checks.Related{{Text: "the first time", At: s.excerpt(l, first, v)}}
+	}
 	return m
 }
 
+// place is where the fault is for a reader: a string is at fault as a whole, so
+// is a bracket that stays open, and space is not.
+func (f *fault) place(text string, read *scanner) (at int, e explanation) {
+	at, e = f.at, f.explanation
+	switch {
+	case !f.parser:
+		return at, e
+	case read.open >= 0:
+		return read.open, e
+	case at == len(text) && read.bracket >= 0:
+		return read.bracket, unclosed
+	case at == len(text):
+		return len(strings.TrimRight(text, " \t\r\n")), e
+	}
+	return len(text) - len(strings.TrimLeft(text[at:], " \t")), e
+}
+
 // concealed says whether the fault can be in a hidden value, and up to where
-// the line may then be shown. It can on the line where such a value ends, and
-// also below it as long as nothing that can be read as a setting has followed.
+// the line may then be shown. It can on the line where such a value ends, behind
+// what looks like a hidden name, and also below such a value, as long as nothing
+// that can be read as another setting has followed.
 func (f *fault) concealed(read *scanner, line span) (end int, ok bool) {
+	if start := min(line.start, f.at); start < f.at {
+		if m := hiddenName.FindStringIndex(read.text[start:f.at]); m != nil {
+			return start + m[1], true
+		}
+	}
 	if len(read.hidden) == 0 {
 		return 0, false
 	}
 	last := read.hidden[len(read.hidden)-1]
-	between := read.text[min(last.end, f.at):f.at]
-	if !strings.Contains(between, "\n") {
+	switch {
+	case !strings.Contains(read.text[last.end:f.at], "\n"):
 		return last.start, true
-	}
-	if read.inKey && strings.TrimSpace(read.text[min(last.end, line.start):line.start]) == "" {
+	case read.inKey && last.start >= read.shown:
 		return line.start, true
 	}
 	return 0, false
 }
 
+// hiddenName is what looks like one, with what separates it from its value. The
+// names are those of IsHidden.
+var hiddenName = regexp.MustCompile(`(?:` + hidden.String() + `)[\w.-]*["']?\s*[=:]\s*`)
+
 // pieceEnd is the end of the string, word or character at an offset.
 func pieceEnd(text string, at int) int {
-	if at == len(text) || text[at] == '\n' || text[at] == '\r' {
+	if rest := text[at:]; rest == "" || rest[0] == '\n' || strings.HasPrefix(rest, "\r\n") {
 		return at
 	}
 	if text[at] == '"' || text[at] == '\'' {
@@ -80,7 +106,7 @@ func pieceEnd(text string, at int) int {
 		return end
 	}
 	end := at
-	for end < len(text) && (isBare(text[end]) || strings.IndexByte("+.:", text[end]) >= 0) {
+	for end < len(text) && (isBare(text[end]) || strings.IndexByte("+.:", text[end]) >= 0 && !IsHidden(text[at:end])) {
 		end++
 	}
 	if end == at {
@@ -90,10 +116,14 @@ func pieceEnd(text string, at int) int {
 	return end
 }
 
-// quotePiece is a piece of the file as a sentence has it.
+// quotePiece is a piece of the file as a sentence has it. A string has quotes
+// already.
 func quotePiece(piece string) string {
-	if piece == "" {
+	switch {
+	case piece == "":
 		return "the end of the line"
+	case piece[0] == '"' || piece[0] == '\'':
+		return strings.Map(printable, shorten(checks.Path(piece)))
 	}
 	return quoted(piece)
 }

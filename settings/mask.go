@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"sort"
+	"strings"
 
 	"github.com/settled-go/settled/checks"
 )
@@ -46,13 +47,30 @@ func newMask(s *source, secrets map[checks.Path]bool) mask {
 			all = n.values(all)
 		}
 	}
-	slices.SortFunc(all, func(a, b span) int {
+	return withComments(s.text, all, x.comments)
+}
+
+// withComments hides also the comments on the lines where hidden values end: an
+// old value may stand there.
+func withComments(text string, hidden, comments []span) mask {
+	for i, h := range hidden {
+		c := sort.Search(len(comments), func(i int) bool { return comments[i].start >= h.end })
+		if c == len(comments) || strings.Contains(text[h.end:comments[c].start], "\n") {
+			continue
+		}
+		if strings.TrimSpace(text[h.end:comments[c].start]) == "" {
+			hidden[i].end = comments[c].end
+		} else {
+			hidden = append(hidden, comments[c])
+		}
+	}
+	slices.SortFunc(hidden, func(a, b span) int {
 		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(b.end, a.end))
 	})
 	end := 0
-	return slices.DeleteFunc(all, func(sp span) bool {
-		inside := sp.end <= end
-		end = max(end, sp.end)
+	return slices.DeleteFunc(hidden, func(h span) bool {
+		inside := h.end <= end || h.start == h.end
+		end = max(end, h.end)
 		return inside
 	})
 }

@@ -9,17 +9,31 @@ import (
 	"github.com/BurntSushi/toml"
 )
 
-// parse is what a text means, or what is wrong with it.
-func parse(text string) (values map[string]any, f *fault) {
-	if f = findCharacter(text); f != nil {
+// parse is what a text means, or the first thing that is wrong with it. What
+// stands before a fault is always TOML.
+func parse(text string) (map[string]any, *fault) {
+	own := findCharacter(text)
+	if own != nil {
+		text = text[:own.at]
+	}
+	if deep := findDepth(text); deep != nil {
+		own, text = deep, text[:deep.at]
+	}
+	values, f := decode(text)
+	if own != nil && (f == nil || f.at == len(text)) { // the rest is missing
+		f = own
+	}
+	if f != nil {
 		return nil, f
 	}
-	if f = findDepth(text); f != nil {
-		return nil, f
-	}
+	return values, nil
+}
+
+// decode leaves it to the parser what a text means.
+func decode(text string) (values map[string]any, f *fault) {
 	defer func() {
-		if recover() != nil { // a bug in the library, whatever the file holds
-			values, f = nil, &fault{explanation: explain("")}
+		if recover() != nil { // a bug in the parser, whatever the text is
+			f = &fault{explanation: explain("")}
 		}
 	}()
 	_, err := toml.Decode(text, &values)
@@ -33,8 +47,8 @@ func parse(text string) (values map[string]any, f *fault) {
 	return values, nil
 }
 
-// findCharacter finds a byte that no TOML text holds. The parser would find it
-// too, but at a wrong place.
+// findCharacter finds the first byte that no TOML text holds. The parser would
+// find it too, but at a wrong place.
 func findCharacter(text string) *fault {
 	if strings.HasPrefix(text, "\xff\xfe") || strings.HasPrefix(text, "\xfe\xff") {
 		return &fault{explanation: explanation{"the file is in UTF-16; TOML is UTF-8", "save it as UTF-8"}}

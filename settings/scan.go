@@ -20,14 +20,16 @@ type scanner struct {
 	header span  // the first header
 	depth  int
 
-	path   []part // names of the table and of the entries being read
-	masked int    // which of path hides what is below it; -1 for none
-	hidden []span // values that must not be shown, in the order of the text
+	path     []part // names of the table and of the entries being read
+	masked   int    // which of path hides what is below it; -1 for none
+	hidden   []span // values that must not be shown, in the order of the text
+	comments []span
 
 	tooDeep int  // where maxDepth is passed; -1 for nowhere
 	open    int  // where a string starts that the end leaves open; -1 for none
 	bracket int  // the same of the innermost list or inline table
 	inKey   bool // the last entry has no = yet
+	shown   int  // where the last header or entry ends that is not hidden
 }
 
 // A part is one name of a dotted one.
@@ -45,6 +47,7 @@ func scan(text string) *scanner {
 		} else {
 			s.readEntry(s.table)
 		}
+		s.skip(" \t")
 		s.skipLine()
 	}
 	return s
@@ -65,8 +68,12 @@ func (s *scanner) readHeader() {
 	if s.header.end == 0 {
 		s.header = span{s.below, s.pos}
 	}
+	s.shown = s.pos
 	s.table = s.enter(s.root, 0)
 	last := s.path[len(s.path)-1]
+	if s.masked >= 0 {
+		s.conceal(span{s.pos, s.pos}) // what follows on the line
+	}
 	if len(s.table.items) == 0 {
 		s.table.key = last.at // not that of [name.more] before it
 	}
@@ -79,15 +86,21 @@ func (s *scanner) readHeader() {
 // readEntry reads name = value into a table.
 func (s *scanner) readEntry(table *node) {
 	depth, masked := len(s.path), s.masked
+	start := s.pos
 	s.path = append(s.path, s.readKey()...)
 	entry := s.enter(table, depth)
-	if s.inKey = s.peek() != '='; s.inKey {
-		s.conceal(span{s.pos, s.pos})
-	} else {
+	if s.inKey = s.peek() != '='; !s.inKey {
 		s.pos++
 		s.skipSpace()
 		s.readValue(entry)
-		s.conceal(entry.value)
+		start = entry.value.start
+	} else if masked < 0 && s.masked >= 0 {
+		start = s.path[s.masked].at.end
+	}
+	if s.masked >= 0 {
+		s.conceal(span{start, s.pos})
+	} else if !s.inKey {
+		s.shown = s.pos
 	}
 	s.path, s.masked = s.path[:depth], masked
 }
@@ -104,18 +117,31 @@ func (s *scanner) enter(table *node, i int) *node {
 	return table
 }
 
-// conceal keeps a value that the path hides out of sight, and the comment
-// behind it. Hidden values inside it were found first; it covers them.
-func (s *scanner) conceal(value span) {
-	if s.masked < 0 {
-		return
+// earlier is where the name at an offset behind the text that was read has been
+// set before, in a table that is not in brackets.
+func (s *scanner) earlier(text string, at int) (span, bool) {
+	table := s.table
+	if strings.HasSuffix(s.text, "[") {
+		table = s.root
 	}
+	key := (&scanner{text: text, pos: at}).readKey()
+	for i, p := range key {
+		next := table.current().entries[p.name]
+		if next == nil {
+			return span{}, false
+		}
+		if table = next; i == len(key)-1 || table.value.end != 0 {
+			return table.key, table.key.end <= at
+		}
+	}
+	return span{}, false
+}
+
+// conceal keeps a value out of sight. Hidden values inside it were found first;
+// it covers them.
+func (s *scanner) conceal(value span) {
 	for len(s.hidden) > 0 && s.hidden[len(s.hidden)-1].start >= value.start {
 		s.hidden = s.hidden[:len(s.hidden)-1]
-	}
-	if s.skipSpace(); s.peek() == '#' {
-		s.skipLine()
-		value.end = s.pos
 	}
 	s.hidden = append(s.hidden, value)
 }
@@ -233,7 +259,9 @@ func (s *scanner) skip(set string) {
 	for s.pos < len(s.text) {
 		switch c := s.text[s.pos]; {
 		case c == '#':
+			start := s.pos
 			s.skipLine()
+			s.comments = append(s.comments, span{start, s.pos})
 		case strings.IndexByte(set, c) >= 0:
 			s.pos++
 		default:

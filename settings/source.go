@@ -21,17 +21,18 @@ type source struct {
 
 // An index is where everything in a source is written.
 type index struct {
-	lines  *lines
-	root   *node
-	header span   // the first [table] header
-	hidden []span // values with a hidden name
+	lines    *lines
+	root     *node
+	header   span   // the first [table] header
+	hidden   []span // values with a hidden name
+	comments []span
 }
 
 func newSource(name string, data []byte) *source {
 	s := &source{name: name, text: strings.TrimPrefix(string(data), "\ufeff")}
 	s.index = sync.OnceValue(func() index {
 		read := scan(s.text)
-		return index{newLines(s.text), read.root, read.header, read.hidden}
+		return index{newLines(s.text), read.root, read.header, read.hidden, read.comments}
 	})
 	return s
 }

@@ -15,10 +15,12 @@ type suggester struct {
 	asked int
 }
 
-// near is the name that is closest, or "".
-func (s *suggester) near(name string) string {
+// near is the setting's name that is closest, or "".
+func (s *suggester) near(name string) string { return s.nearOf(name, s.names) }
+
+func (s *suggester) nearOf(name string, names []string) string {
 	if s.asked++; s.asked > maxSuggestions || len(name) > longName {
 		return ""
 	}
-	return nearest.Name(name, s.names)
+	return nearest.Name(name, names)
 }

@@ -70,8 +70,8 @@ func (s *survey) unknown(src *source, name string) {
 	if meant == "" {
 		meant = s.names.near(name)
 	}
-	if other, _ := s.claims.find(meant); meant != "" && holdsSecret(other.typ) {
-		s.f.conceal([]checks.Path{path}) // what is meant for it is one
+	if other, ok := s.claims.find(meant); ok {
+		s.concealLike(other.typ, path)
 	}
 	var m checks.Message
 	switch {
@@ -88,6 +88,13 @@ func (s *survey) unknown(src *source, name string) {
 			WithHint("take it out, or add its app to INSTALLED_APPS")
 	}
 	s.add(src, m.On(path))
+}
+
+// concealLike hides a value that was probably meant for a setting of a type.
+func (s *survey) concealLike(t reflect.Type, path checks.Path) {
+	if holdsSecret(t) {
+		s.f.conceal([]checks.Path{path})
+	}
 }
 
 // add reports a name.
@@ -158,23 +165,24 @@ func (s strays) entry(key string, value any, t reflect.Type, table *trail) {
 		}
 		return
 	}
-	var names []string
+	types := map[string]reflect.Type{}
 	for _, f := range fieldsOf(t) {
-		if f.name == key {
-			s.look(value, f.typ, &trail{parent: table, key: key, entry: true})
-			return
-		}
-		names = append(names, f.name)
+		types[f.name] = f.typ
+	}
+	if typ, ok := types[key]; ok {
+		s.look(value, typ, &trail{parent: table, key: key, entry: true})
+		return
 	}
 	if s.misplaced(key, table) {
 		return
 	}
 	path := table.path()
-	m := checks.Errorf("settings.E002", "%s has no entry %s", path, shorten(checks.Path("").Key(key)))
-	if meant := (&suggester{names: names}).near(key); meant != "" {
+	m := checks.Errorf("settings.E002", "%s has no entry %s", path, shorten(checks.Path("").Key(key))).On(path.Key(key))
+	if meant := s.names.nearOf(key, slices.Sorted(maps.Keys(types))); meant != "" {
 		m = m.WithHint("did you mean %s?", meant)
+		s.concealLike(types[meant], m.Setting)
 	}
-	s.add(s.src, m.On(path.Key(key)))
+	s.add(s.src, m)
 }
 
 // misplaced reports an entry that is a setting and stands below a header.

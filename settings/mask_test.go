@@ -1,0 +1,366 @@
+package settings_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/settled-go/settled/checks"
+	"github.com/settled-go/settled/settings"
+)
+
+// secret is what no message may show.
+const secret = "hunter2"
+
+// leaks are the parts of messages that show the secret.
+func leaks(ms checks.Messages) []string {
+	var all []string
+	check := func(what, text string) {
+		if strings.Contains(text, secret) {
+			all = append(all, what+" "+text)
+		}
+	}
+	for _, m := range ms {
+		check("text", m.Text)
+		check("hint", m.Hint)
+		check("source", m.At.Source)
+		for _, r := range m.Related {
+			check("note", r.Text)
+			check("source", r.At.Source)
+		}
+	}
+	return all
+}
+
+// vault has secrets in every place.
+type vault struct {
+	SecretKey settings.Secret            `toml:"SECRET_KEY" alias:"OLD_SECRET_KEY" check:"app.E001 alias=app.W001 both=app.E002"`
+	Plain     settings.Secret            `toml:"PLAIN"`
+	List      []settings.Secret          `toml:"LIST"`
+	Table     map[string]settings.Secret `toml:"TABLE"`
+	Databases map[string]struct {
+		Password string          `toml:"PASSWORD" validate:"max=1"`
+		Login    settings.Secret `toml:"LOGIN"`
+		Port     int             `toml:"PORT"`
+	} `toml:"DATABASES" validate:"dive"`
+	APIKeys    []int          `toml:"API_KEYS"`
+	TokenHours int8           `toml:"TOKEN_HOURS"`
+	Auth       map[string]any `toml:"AUTH"`
+	AuthFlag   bool           `toml:"AUTH_FLAG"`
+	Name       string         `toml:"NAME" validate:"max=1"`
+}
+
+// everyMessage marks every value of the file in turn, beside all that the file
+// has to say for itself.
+func everyMessage(t *testing.T, text string, env ...string) checks.Messages {
+	f, err := settings.Parse("no/such/test.toml", []byte(text), settings.Options{Env: env})
+	if err != nil {
+		return failure(t, err)
+	}
+	var dst vault
+	ms := f.Decode("app", &dst)
+	f.Offer("other", &struct {
+		X settings.Secret `toml:"LINKED"`
+	}{})
+	ms = append(ms, f.Unclaimed()...)
+	ms = append(ms, f.Resolve(&dst)...)
+	for _, path := range []checks.Path{"SECRET_KEY", "OLD_SECRET_KEY", "PLAIN", "PLAIN.x", "LIST", "LIST[0]", "LIST[1]", "TABLE", "TABLE.a",
+		"DATABASES", "DATABASES.x", "DATABASES.x.PASSWORD", "DATABASES.x.LOGIN", "DATABASES.x.PORT", "API_KEYS", "API_KEYS[0]", "API_KEYS[1]",
+		"AUTH", "AUTH.x", "AUTH.x[0]", "NAME", "LINKED", "A", "A.PASSWORD", "A[0]", "A[1].PASSWORD", "A[2]"} {
+		ms = append(ms, checks.Errorf("app.E009", "x").On(path).In(1, 2).See(path, "y"))
+	}
+	ms = f.Place(ms)
+	for _, m := range ms {
+		if m.At.Start.Line > 0 {
+			underlined(t, m.At)
+		}
+	}
+	return ms
+}
+
+// shapes are settings files with the secret, written S, in them.
+var shapes = []string{
+	// what parses
+	`SECRET_KEY = "S"`,
+	`SECRET_KEY = 'S' # old: S`,
+	"SECRET_KEY = \"\"\"\nS\nS\n\"\"\" # S",
+	"SECRET_KEY = '''S\n'''",
+	`"SECRET_KEY" = "S"`,
+	`'SECRET_KEY'="S"`,
+	`"SECRET\u005fKEY" = "S"`,
+	`SECRET_KEY = { value = "S" }`,
+	`SECRET_KEY = { env = "A", S = "S" }`,
+	`SECRET_KEY = ["S", "S"]`,
+	"SECRET_KEY = [\n  \"S\", # S\n  5, # S\n]",
+	"[SECRET_KEY]\nx = \"S\" # S",
+	"[[SECRET_KEY]]\nx = \"S\"\n[[SECRET_KEY]]\nx = ['S']",
+	"[SECRET_KEY.x]\ny.z = \"S\"",
+	`SECRET_KEY.x = "S"`,
+	`OLD_SECRET_KEY = "S"`,
+	"OLD_SECRET_KEY = 'S'\nSECRET_KEY = ['S']",
+	`secret_key = "S"`,
+	`SECRET_KEYS = "S"`,
+	`PLAIN = "S" # S`,
+	`PLAIN = ["S"]`,
+	`PLAIN = { x = "S" }`,
+	"[PLAIN]\nx = \"S\"",
+	`PLAINS = "S"`,
+	`plain = "S"`,
+	`LIST = ["S", 5, "S"]`,
+	"LIST = [\n'S',\n['S'],\n'S']",
+	`LIST = "S"`,
+	`TABLE = { a = "S", b = 5 }`,
+	"[TABLE]\na = \"S\"\nb = ['S']",
+	"TABLE = ['S']",
+	`DATABASES = { x = { PASSWORD = "S", PORT = "y", LOGIN = 'S' } }`,
+	`DATABASES = { x = { LOGIN = ['S'], PORT = "y", NO = 1 } }`,
+	"[DATABASES.x]\nPASSWORD = \"S\"\nPORT = 1.5\nLOGIN = [ 'S' ]\nPASSWOR = 'S'",
+	"[DATABASES]\nx = { PASSWORD = ['S'], LOGIN = 'S', PORT = 'x' }",
+	`DATABASES = "S"`,
+	`DATABASES = { x = "S" }`,
+	`API_KEYS = ["S"]`,
+	`API_KEYS = [1, "S"]`,
+	`AUTH = { x = ["S"] }`,
+	"[AUTH]\nx = ['S']\nDEBUG = 'S'\nNAME = 'S'",
+	`AUTH_FLAG = "S"`,
+	`LINKED = "S"`,
+	`A = { PASSWORD = "S", x = 1 } # S`,
+	`A = [{ x = 1 }, { PASSWORD = "S" }, 3]`,
+	"A = [{ x = 1 }, { PASSWORD = '''\nS\n''', y = 1 }, 3]",
+	"[A]\nPASSWORD = 'S'\nNAME = 'x'",
+	"[A]\nPASSWORD.x = 'S'",
+	"[[A]]\nx = 1\n[[A]]\nPASSWORD = 'S'",
+	// what does not
+	`SECRET_KEY = "S`,
+	`SECRET_KEY = 'S`,
+	"SECRET_KEY = \"S\nS\"",
+	"SECRET_KEY = \"S\nS = 1",
+	"SECRET_KEY = \"\"\"S\nS\nS",
+	"SECRET_KEY = '''S\nS\nS",
+	"SECRET_KEY = '''\nS\n''''''",
+	"SECRET_KEY = \"\"\"\nS \\d S\nS\"\"\"",
+	`SECRET_KEY = "\S"`,
+	`SECRET_KEY = "S\S"`,
+	`SECRET_KEY = "\uS"`,
+	`SECRET_KEY = S`,
+	`SECRET_KEY = S # S`,
+	`SECRET_KEY = 1S`,
+	`SECRET_KEY = 0S`,
+	`SECRET_KEY = +S`,
+	`SECRET_KEY = -1.S`,
+	`SECRET_KEY = 1979-05-27S`,
+	`SECRET_KEY = "x" S`,
+	`SECRET_KEY = "x" "S"`,
+	`SECRET_KEY = "x", "S"`,
+	`SECRET_KEY = x, S`,
+	`SECRET_KEY = "x"S`,
+	`SECRET_KEY = truS`,
+	`SECRET_KEY "S"`,
+	`SECRET_KEY: "S"`,
+	`SECRET_KEY: S`,
+	`SECRET_KEY := "S"`,
+	`SECRET_KEY == "S"`,
+	`SECRET_KEY = = "S"`,
+	`SECRET_KEY S`,
+	`SECRET_KEY.S`,
+	"SECRET_KEY =\n\"S\"",
+	"SECRET_KEY\n= \"S\"",
+	`export SECRET_KEY=S`,
+	`set SECRET_KEY = "S"`,
+	"A = 1 SECRET_KEY = \"S\"",
+	"A = 1; SECRET_KEY = \"S\"",
+	"A = 1, SECRET_KEY = \"S\"",
+	"A = \"SECRET_KEY = \"S\"",
+	"A = 'SECRET_KEY = 'S'",
+	"A = x SECRET_KEY = \"S\"",
+	"A = [1 2] # SECRET_KEY = \"S\"",
+	"SECRET_KEY = [\"S\" \"S\"]",
+	"SECRET_KEY = [\n\"S\"\n\"S\"\n]",
+	"SECRET_KEY = [\n\"S\",\nS,\n]",
+	"SECRET_KEY = [\n\"S\",\n",
+	"SECRET_KEY = [\n\"S\", [\"S\"",
+	"SECRET_KEY = [ # S\n\"S\", x",
+	"SECRET_KEY = [\n\"x\"]\n\"S\"]",
+	"SECRET_KEY = \"x\"\n\"S\"",
+	"SECRET_KEY = \"x\"\nS",
+	"SECRET_KEY = \"x\"\n\nS \"",
+	"SECRET_KEY = \"x\"\n# more\nS",
+	"SECRET_KEY = \"x\\\nS\"",
+	"SECRET_KEY = { x = \"S\" y = \"S\" }",
+	"SECRET_KEY = { x = S }",
+	"SECRET_KEY = {\n x = \"S\"\n y = \"S\" }",
+	"SECRET_KEY = {\n x = \"S\",\n y = \"\"\"\nS",
+	"SECRET_KEY = { S",
+	"SECRET_KEY = { \"S\" }",
+	"A = { PASSWORD = \"S\" x }",
+	"A = { PASSWORD = \"S }",
+	"A = { PASSWORD = S }",
+	"A = { PASSWORD = \"\"\"\nS",
+	"A = {\n PASSWORD = \"\"\"\nS\n\"\"\" S",
+	"A = [{ PASSWORD = \"S\" }, { x ]",
+	"A = { x = 1, PASSWORD: \"S\" }",
+	"A = { x = [1 }, PASSWORD = \"S\" }",
+	"A = { x = }, PASSWORD = \"S\"",
+	"A = { x = 1 PASSWORD = \"S\" }",
+	"A.PASSWORD = S",
+	"A . \"PASSWORD\" = S",
+	"[A.SECRETS]\nx = S",
+	"[A.SECRETS]\nx = 1\ny = \"S",
+	"[A.SECRETS]\nS",
+	"[A.SECRETS]\nx = 1\nS\n",
+	"[SECRETS]\nx = { S",
+	"[SECRETS] S",
+	"[SECRETS S]",
+	"[SECRETS\nS",
+	"[[SECRETS]] S",
+	"[[SECRETS]\nx = \"S\"",
+	"SECRET_KEY = \"S\"\nSECRET_KEY = \"S\"",
+	"SECRET_KEY = \"S\"\n[SECRET_KEY]\nx = 1",
+	"SECRET_KEY = \"S\"\nSECRET_KEY.x = \"S\"",
+	"[AUTH]\nx = \"S\"\nx = \"S\"",
+	"AUTH = { x = \"S\", x = \"S\" }",
+	"AUTH.x = \"S\"\nAUTH.x = \"S\"",
+	"A = { PASSWORD = \"S\", PASSWORD = \"S\" }",
+	"A = { PASSWORD = \"S\", PASSWORD.x = \"S\" }",
+	"SECRET_KEY = \"S\x00S\"",
+	"SECRET_KEY = \"S\xffS\"",
+	"SECRET_KEY = 'S\rS'",
+	"SECRET_KEY = '''\nS\x1bS'''",
+	"SECRET_KEY = 'x' # S\x07 S",
+	"SECRET_KEY = \"S\" \x00 S",
+	"A = \"\x00\" SECRET_KEY = \"S\"",
+	"\x00SECRET_KEY = \"S\"",
+	"\xff\xfeSECRET_KEY = \"S\"",
+	"SECRET_KEY = " + strings.Repeat("[", 150) + "S",
+	"A = " + strings.Repeat("[", 150) + "\nSECRET_KEY = \"S\"",
+	"SECRET_KEY = 99999999999999999999 # S",
+	"SECRET_KEY = 0x1 S",
+	"SECRET_KEY = inf S",
+	"SECRET_KEY = 1979-05-27 S",
+	"SECRET_KEY\t=\t\"S\t",
+	"SECRET_KEY = \"S\r\nS\"\r\n",
+	"\ufeffSECRET_KEY = \"S",
+	"# SECRET_KEY = \"S\"\nx",
+}
+
+func TestSecretsNeverShow(t *testing.T) {
+	for _, shape := range shapes {
+		text := mark(shape)
+		t.Run(shape, func(t *testing.T) {
+			for _, text := range []string{text, "B = 1\n" + text, text + "\n", text + "\nC = \"x", "C = [\n" + text} {
+				ms := everyMessage(t, text)
+				for _, leak := range leaks(ms) {
+					t.Errorf("%q leaks: %s", text, leak)
+				}
+			}
+		})
+	}
+}
+
+// mark puts the secret where a shape says S.
+func mark(shape string) string {
+	const kept = "\x01"
+	for _, word := range []string{"SECRETS", "SECRET", "PASSWORDS", "PASSWORD", "PASSWOR", "DATABASES", "API_KEYS", "KEYS", "HOST", "LIST", "PLAINS"} {
+		shape = strings.ReplaceAll(shape, word, strings.ReplaceAll(word, "S", kept))
+	}
+	return strings.ReplaceAll(strings.ReplaceAll(shape, "S", secret), kept, "S")
+}
+
+// The variables of the environment are no better known to a reader.
+func TestSecretsOfTheEnvironmentNeverShow(t *testing.T) {
+	for _, value := range []string{secret, "[" + secret, "['" + secret, "{x='" + secret + "'}", secret + ",,", "'" + secret + "'", secret + "\xff", "[['" + secret + "']]"} {
+		for _, name := range []string{"SECRET_KEY", "OLD_SECRET_KEY", "PLAIN", "LIST", "TABLE", "DATABASES", "API_KEYS", "TOKEN_HOURS", "AUTH", "AUTH_FLAG", "NO_SUCH_KEY", "NO_SUCH", "EXTENDS"} {
+			env := "SETTLED_" + name + "=" + value
+			for _, leak := range leaks(everyMessage(t, "", env)) {
+				t.Errorf("%q leaks: %s", env, leak)
+			}
+		}
+	}
+}
+
+func TestSecretsOfABaseNeverShow(t *testing.T) {
+	dir := t.TempDir()
+	for _, base := range []string{"SECRET_KEY = [\"" + secret + "\"]", "SECRET_KEY = \"" + secret, "PLAIN = ['" + secret + "']"} {
+		if err := os.WriteFile(filepath.Join(dir, "base.toml"), []byte(base), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		f, err := settings.Parse(filepath.Join(dir, "test.toml"), []byte("EXTENDS = 'base.toml'\nSECRET_KEY = 'x'"), settings.Options{})
+		var ms checks.Messages
+		if err != nil {
+			ms = failure(t, err)
+		} else {
+			ms = f.Decode("app", &vault{})
+		}
+		if len(ms) != 1 || len(leaks(ms)) > 0 || ms[0].At.Source == "" {
+			t.Errorf("%s:\n%s%q", base, report(ms), leaks(ms))
+		}
+	}
+}
+
+// A line with a hidden value is still shown, up to the value or around it.
+func TestMaskedLine(t *testing.T) {
+	const stars = "********************"
+	for _, tt := range []struct{ text, path, source, marked string }{
+		{`SECRET_KEY = "hunter2" # why`, "SECRET_KEY", "SECRET_KEY = " + stars, stars},
+		{`A = { PASSWORD = "hunter2", HOST = "x" }`, "A.HOST", `A = { PASSWORD = ` + stars + `, HOST = "x" }`, `"x"`},
+		{`A = { PASSWORD = "hunter2", HOST = "x" }`, "A.PASSWORD", `A = { PASSWORD = ` + stars + `, HOST = "x" }`, stars},
+		{`A = { PASSWORD = "hunter2", HOST = "x" }`, "A", `A = { PASSWORD = ` + stars + `, HOST = "x" }`, `{ PASSWORD = ` + stars + `, HOST = "x" }`},
+		{"A = { PASSWORD = '''\nhunter2\n''', HOST = 'x' }", "A.HOST", stars + `, HOST = 'x' }`, `'x'`},
+		{"API = [\n  'hunter2',\n  'x',\n]", "API[0]", stars, stars},
+		{"A = [ # x\n  { KEY = 'hunter2' }, 5 ]", "A[1]", "  { KEY = " + stars + " }, 5 ]", "5"},
+	} {
+		at := parse(t, tt.text).Origin(checks.Path(tt.path))
+		if at.Source != tt.source || underlined(t, at) != tt.marked {
+			t.Errorf("%s: got %q, marked %q;\nwant %q, marked %q", tt.path, at.Source, underlined(t, at), tt.source, tt.marked)
+		}
+	}
+	for text, want := range map[string]string{
+		`SECRET_KEY = "hunter2`:                    "SECRET_KEY = …",
+		`SECRET_KEY = hunter2`:                     "SECRET_KEY = …",
+		`SECRET_KEY: hunter2`:                      "SECRET_KEY…",
+		"SECRET_KEY = '''\nhunter2":                "SECRET_KEY = …",
+		"SECRET_KEY = [\n'hunter2' 'x']":           "",
+		`A = { HOST = "x", PASSWORD = "hunter2 }`:  `A = { HOST = "x", PASSWORD = …`,
+		"A = { PASSWORD = 'hunter2' }\nHOST = x":   "HOST = x",
+		"SECRET_KEY = 'hunter2'\nSECRET_KEY = 'x'": "SECRET_KEY…",
+	} {
+		_, err := settings.Parse("test.toml", []byte(text), settings.Options{})
+		if got := failure(t, err)[0].At.Source; got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+}
+
+// forms are what may stand behind SECRET_KEY.
+var forms = []string{
+	` = "S"`, ` = 'S' # S`, " = \"\"\"\nS\n\"\"\"", " = '''S''' ", " = [\"S\",\n\"S\"]", ` = { x = "S", y = ["S"] }`, ` = S`, `.x."y z" = "S"`,
+}
+
+// Whatever stands before and behind a secret, and whatever is lost of what is
+// behind its name, no message shows it.
+func FuzzSecret(f *testing.F) {
+	for i := range forms {
+		f.Add(uint(i), "A = 1", "B = 2", uint(3), uint(2))
+		f.Add(uint(i), "[AUTH]", " x", uint(99), uint(0))
+		f.Add(uint(i), "DATABASES = 5", "\n]\"\n", uint(0), uint(1))
+		f.Add(uint(i), "SECRET_KEY = 1", "\nSECRET_KEY=1", uint(5), uint(1))
+	}
+	f.Fuzz(func(t *testing.T, form uint, before, after string, from, length uint) {
+		if strings.Contains(before+after, "EXTENDS") {
+			t.Skip()
+		}
+		if _, err := settings.Parse("test.toml", []byte(before), settings.Options{}); err != nil {
+			t.Skip() // the secret could be inside another value
+		}
+		rest := mark(forms[form%uint(len(forms))]) + after
+		// Without its first byte the rest would be part of the name.
+		if end := uint(len(rest)); 0 < from && from < end {
+			rest = rest[:from] + rest[from+min(length, end-from):]
+		}
+		text := before + "\nSECRET_KEY" + rest
+		for _, leak := range leaks(everyMessage(t, text)) {
+			t.Errorf("%q leaks: %s", text, leak)
+		}
+	})
+}
