@@ -2,6 +2,7 @@ package middleware
 
 import (
 	"bufio"
+	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -67,12 +68,31 @@ func (r *Recorder) WriteString(s string) (int, error) {
 	return n, err
 }
 
-// ReadFrom lets net/http use sendfile.
-func (r *Recorder) ReadFrom(src io.Reader) (int64, error) {
-	r.begin()
-	n, err := io.Copy(r.ResponseWriter, src)
-	r.bytes += n
-	return n, err
+// ReadFrom lets net/http use sendfile. The first bytes go through Write, since
+// the response has not begun before src has given some.
+func (r *Recorder) ReadFrom(src io.Reader) (n int64, err error) {
+	if !r.Committed() {
+		n, err = io.CopyN(writerOnly{r}, src, firstBytes)
+		if err != nil {
+			return n, ignoreEOF(err)
+		}
+	}
+	rest, err := io.Copy(r.ResponseWriter, src)
+	r.bytes += rest
+	return n + rest, err
+}
+
+// firstBytes is as much as net/http looks at to guess a content type.
+const firstBytes = 512
+
+// writerOnly hides ReadFrom from io.Copy.
+type writerOnly struct{ io.Writer }
+
+func ignoreEOF(err error) error {
+	if errors.Is(err, io.EOF) {
+		return nil
+	}
+	return err
 }
 
 // Flush is http.Flusher.

@@ -1,6 +1,7 @@
 package middleware_test
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"net/http"
@@ -155,7 +156,7 @@ func (w *readerFrom) ReadFrom(src io.Reader) (int64, error) {
 // A file has to reach the writer below as a file, or there is no sendfile.
 func TestRecorderKeepsSendfile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "file")
-	if err := os.WriteFile(path, []byte("content"), 0o600); err != nil {
+	if err := os.WriteFile(path, bytes.Repeat([]byte("content"), 1000), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	f, err := os.Open(path)
@@ -165,7 +166,33 @@ func TestRecorderKeepsSendfile(t *testing.T) {
 	defer f.Close()
 	below := &readerFrom{ResponseRecorder: httptest.NewRecorder()}
 	n, err := middleware.NewRecorder(below).ReadFrom(f)
-	if n != 7 || err != nil || !below.file {
+	if n != 7000 || below.Body.Len() != 7000 || err != nil || !below.file {
 		t.Errorf("copied %d, %v; seen as a file: %v", n, err, below.file)
+	}
+}
+
+// brokenSource fails before it gives a byte.
+type brokenSource struct{ panics bool }
+
+func (s brokenSource) Read([]byte) (int, error) {
+	if s.panics {
+		panic("boom")
+	}
+	return 0, errors.New("no disk")
+}
+
+// A source that gives nothing has not begun the response.
+func TestRecorderReadFromBrokenSource(t *testing.T) {
+	for _, panics := range []bool{false, true} {
+		w := middleware.NewRecorder(httptest.NewRecorder())
+		func() {
+			defer func() { _ = recover() }()
+			if _, err := w.ReadFrom(brokenSource{panics}); err == nil {
+				t.Error("the error of the source was lost")
+			}
+		}()
+		if w.Committed() {
+			t.Errorf("panics %v: the response counts as begun", panics)
+		}
 	}
 }
