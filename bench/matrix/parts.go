@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -49,9 +50,12 @@ func (o options) requests(p bench.Policy) ([]row, error) {
 	return rows, nil
 }
 
+// sweep starts each row with a fresh heap: a collection of a long list's memory
+// takes as long as many slices.
 func (o options) sweep(rows []row, contenders [][]bench.Contender) {
 	for range o.sweeps {
 		for i := range rows {
+			runtime.GC()
 			rows[i].measure(o.rr, contenders[i])
 		}
 	}
