@@ -74,6 +74,8 @@ func shouldBe(t reflect.Type) string {
 		return "be a boolean (true or false)"
 	case isInteger(t):
 		return "be " + integers(t)
+	case t.Kind() == reflect.Map && t.Elem().Kind() != reflect.Interface:
+		return "be a table of " + plural(typeName(t.Elem()))
 	}
 	name := typeName(t)
 	if strings.ContainsRune("aeiou", rune(name[0])) {

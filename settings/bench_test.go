@@ -1,0 +1,86 @@
+package settings_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/settled-go/settled/checks"
+	"github.com/settled-go/settled/settings"
+)
+
+type origins struct {
+	Origins []string `toml:"CORS_ALLOWED_ORIGINS"`
+}
+
+func originsFile(n int, between string) []byte {
+	var b strings.Builder
+	b.WriteString("DEBUG = false\nCORS_ALLOWED_ORIGINS = [" + between)
+	for i := range n {
+		fmt.Fprintf(&b, "%q,%s", fmt.Sprintf("https://shop-%06d.example.com", i), between)
+	}
+	b.WriteString("]\n")
+	return []byte(b.String())
+}
+
+// The time for an origin should not grow with their number.
+func BenchmarkLoad(b *testing.B) {
+	for _, n := range []int{10, 10_000, 100_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			data := originsFile(n, "\n  ")
+			b.SetBytes(int64(len(data)))
+			b.ReportAllocs()
+			for b.Loop() {
+				f, err := settings.Parse("test.toml", data, settings.Options{})
+				if err != nil {
+					b.Fatal(err)
+				}
+				var dst origins
+				if ms := f.Decode("app", &dst); len(ms) > 0 || len(dst.Origins) != n {
+					b.Fatal(report(ms))
+				}
+			}
+		})
+	}
+}
+
+func BenchmarkPlace(b *testing.B) {
+	for _, n := range []int{10_000, 100_000} {
+		for name, between := range map[string]string{"lines": "\n  ", "one line": " "} {
+			b.Run(fmt.Sprintf("%s/%d", name, n), func(b *testing.B) {
+				f, err := settings.Parse("test.toml", originsFile(n, between), settings.Options{})
+				if err != nil {
+					b.Fatal(err)
+				}
+				ms := make(checks.Messages, n)
+				for i := range ms {
+					ms[i] = checks.Errorf("app.E001", "x").On("CORS_ALLOWED_ORIGINS", i)
+				}
+				b.ReportAllocs()
+				for b.Loop() {
+					f.Place(ms)
+				}
+			})
+		}
+	}
+}
+
+// TestManyOrigins is a settings file as large as one gets.
+func TestManyOrigins(t *testing.T) {
+	const n = 100_000
+	data := originsFile(n, "\n")
+	data = append(data, []byte("FOO = 1\n")...)
+	f, err := settings.Parse("test.toml", data, settings.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var dst origins
+	if ms := f.Decode("app", &dst); len(ms) > 0 || len(dst.Origins) != n {
+		t.Errorf("got %d origins\n%s", len(dst.Origins), report(ms))
+	}
+	for _, m := range f.Unclaimed() {
+		if m.Setting == "FOO" && m.At.Start.Line != n+4 {
+			t.Errorf("FOO is at %s", m.At)
+		}
+	}
+}

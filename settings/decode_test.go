@@ -1,0 +1,327 @@
+package settings_test
+
+import (
+	"net/netip"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/settled-go/settled/checks"
+	"github.com/settled-go/settled/settings"
+)
+
+type level string
+
+// kinds is a struct with a field of each type that a setting can have.
+type kinds struct {
+	Bool    bool              `toml:"BOOL"`
+	Maybe   *bool             `toml:"MAYBE"`
+	Int     int               `toml:"INT"`
+	Int8    int8              `toml:"INT8"`
+	Uint16  uint16            `toml:"UINT16"`
+	Float   float64           `toml:"FLOAT"`
+	Text    string            `toml:"TEXT"`
+	Level   level             `toml:"LEVEL"`
+	List    []string          `toml:"LIST"`
+	Lists   [][]int           `toml:"LISTS"`
+	Pair    [2]string         `toml:"PAIR"`
+	Table   map[string]int    `toml:"TABLE"`
+	Servers map[string]server `toml:"SERVERS"`
+	Rows    []server          `toml:"ROWS"`
+	Any     any               `toml:"ANY"`
+	Wait    time.Duration     `toml:"WAIT"`
+	When    time.Time         `toml:"WHEN"`
+	Net     netip.Prefix      `toml:"NET"`
+	Pattern *regexp.Regexp    `toml:"PATTERN"`
+	Secret  settings.Secret   `toml:"SECRET"`
+	Secrets []settings.Secret `toml:"SECRETS"`
+	Ignored string
+	Embedded
+}
+
+type server struct {
+	Host string `toml:"HOST"`
+	Port uint16 `toml:"PORT" check:"app.E002" should:"be a port"`
+}
+
+// Embedded is flattened.
+type Embedded struct {
+	Inner int `toml:"INNER"`
+}
+
+func TestDecodeTypes(t *testing.T) {
+	yes := true
+	text := `
+		BOOL = true
+		MAYBE = true
+		INT = -5
+		INT8 = 127
+		UINT16 = 65535
+		FLOAT = 2
+		TEXT = "é"
+		LEVEL = "high"
+		LIST = []
+		LISTS = [[], [1, 2]]
+		PAIR = ["a", "b"]
+		TABLE = { b = 2, "a b" = 1 }
+		ROWS = [{ HOST = "x" }]
+		WAIT = "1m30s"
+		WHEN = 1979-05-27T07:32:00Z
+		NET = "10.0.0.0/8"
+		PATTERN = 'a+'
+		INNER = 3
+		[SERVERS.one]
+		HOST = "h"
+		PORT = 80
+		[ANY]
+		a = [{ b = 1 }]
+		[[ANY.rows]]
+		c = "d"`
+	want := kinds{Bool: true, Maybe: &yes, Int: -5, Int8: 127, Uint16: 65535, Float: 2, Text: "é", Level: "high", List: []string{},
+		Lists: [][]int{{}, {1, 2}}, Pair: [2]string{"a", "b"}, Table: map[string]int{"b": 2, "a b": 1},
+		Servers: map[string]server{"one": {"h", 80}}, Rows: []server{{Host: "x"}},
+		Any:  map[string]any{"a": []any{map[string]any{"b": int64(1)}}, "rows": []any{map[string]any{"c": "d"}}},
+		Wait: 90 * time.Second, When: time.Date(1979, 5, 27, 7, 32, 0, 0, time.UTC),
+		Net: netip.MustParsePrefix("10.0.0.0/8"), Pattern: regexp.MustCompile("a+"), Embedded: Embedded{3}}
+	f := parse(t, text)
+	var got kinds
+	if ms := append(f.Decode("app", &got), f.Unclaimed()...); len(ms) > 0 {
+		t.Errorf("messages:\n%s", report(ms))
+	}
+	opts := cmp.Options{cmpopts.IgnoreFields(kinds{}, "Secret", "Secrets"), cmp.Comparer(func(a, b *regexp.Regexp) bool { return a.String() == b.String() }),
+		cmp.Comparer(func(a, b netip.Prefix) bool { return a == b })}
+	if diff := cmp.Diff(want, got, opts); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestDecodeWrongTypes(t *testing.T) {
+	for _, tt := range []struct{ text, place, want, hint string }{
+		{`BOOL = "True"`, "1:8", "BOOL should be a boolean (true or false), not a string", "write true without quotes"},
+		{`BOOL = 1`, "1:8", "BOOL should be a boolean (true or false), not an integer", ""},
+		{`MAYBE = "x"`, "1:9", "MAYBE should be a boolean (true or false), not a string", ""},
+		{`INT = "5"`, "1:7", "INT should be an integer, not a string", "write it without quotes"},
+		{`INT = 1.5`, "1:7", "INT should be an integer, not a float", ""},
+		{`INT8 = 128`, "1:8", "INT8 should be an integer from -128 to 127", ""},
+		{`UINT16 = -1`, "1:10", "UINT16 should be an integer from 0 to 65535", ""},
+		{`FLOAT = true`, "1:9", "FLOAT should be a number, not a boolean", ""},
+		{`FLOAT = 9007199254740993`, "1:9", "FLOAT should be a number, not an integer", ""},
+		{`TEXT = 1979-05-27`, "1:8", "TEXT should be a string, not a date or time", ""},
+		{`LEVEL = []`, "1:9", "LEVEL should be a string, not a list", ""},
+		{`LIST = "x"`, "1:8", "LIST should be a list of strings, not a string", "put it in brackets, also when it is the only one"},
+		{`LIST = { a = 1 }`, "1:8", "LIST should be a list of strings, not a table", ""},
+		{`LIST = ["x", 5, 6]`, "1:14", "LIST should be a list of strings, but LIST[1] is an integer", ""},
+		{`LISTS = [[1], [2, "x"]]`, "1:19", "LISTS should be a list of lists of integers, but LISTS[1][1] is a string", ""},
+		{`PAIR = ["x"]`, "1:8", "PAIR should have 2 elements, not 1", ""},
+		{`TABLE = { a = "x", b = 1 }`, "1:15", "TABLE should be a table of integers, but TABLE.a is a string", ""},
+		{`TABLE = [1]`, "1:9", "TABLE should be a table of integers, not a list", ""},
+		{"[SERVERS.x]\nPORT = 'y'", "2:8", "SERVERS.x.PORT should be a port, not a string", ""},
+		{"SERVERS = { x = 5 }", "1:17", "SERVERS should be a table of tables, but SERVERS.x is an integer", ""},
+		{"[[ROWS]]\nHOST = 'x'\n[[ROWS]]\nHOST = 5", "4:8", "ROWS[1].HOST should be a string, not an integer", ""},
+		{`WAIT = 10`, "1:8", `WAIT should be a duration such as "10s", not an integer`, ""},
+		{`WAIT = "10"`, "1:8", `WAIT can't be read: time: missing unit in duration "10"`, ""},
+		{`WHEN = "1979"`, "1:8", "WHEN should be a date and time, not a string", ""},
+		{`NET = "10"`, "1:7", `NET can't be read: netip.ParsePrefix("10"): no '/'`, ""},
+		{`PATTERN = 5`, "1:11", "PATTERN should be a string, not an integer", ""},
+		{`SECRET = 5`, "1:10", `SECRET should be a string, { env = "NAME" } or { file = "PATH" }, not an integer`, ""},
+		{`SECRET = { env = "" }`, "1:10", `SECRET should be a string, { env = "NAME" } or { file = "PATH" }, not a table`, ""},
+		{`SECRET = { env = "A", file = "B" }`, "1:10", `SECRET should be a string, { env = "NAME" } or { file = "PATH" }, not a table`, ""},
+		{`INNER = []`, "1:9", "INNER should be an integer, not a list", ""},
+	} {
+		t.Run(tt.text, func(t *testing.T) {
+			def := func() kinds { return kinds{List: []string{"d"}, Int: 7, Table: map[string]int{"d": 1}, Wait: 5} }
+			got := def()
+			ms := parse(t, tt.text).Decode("app", &got)
+			if len(ms) != 1 {
+				t.Fatalf("got %d messages, want 1:\n%s", len(ms), report(ms))
+			}
+			m := ms[0]
+			if m.At.String() != "test.toml:"+tt.place || m.Text != tt.want || m.Hint != tt.hint {
+				t.Errorf("got  %swant test.toml:%s %s\n  hint: %s", report(ms), tt.place, tt.want, tt.hint)
+			}
+			if want := "settings.E003"; !strings.Contains(tt.text, "PORT") && m.ID != want || m.Class != checks.Unbuildable || m.Level != checks.Error {
+				t.Errorf("got id %s, class %v, level %v", m.ID, m.Class, m.Level)
+			}
+			if diff := cmp.Diff(def(), got, cmpopts.IgnoreFields(kinds{}, "Secret", "Secrets"), cmp.Comparer(func(a, b netip.Prefix) bool { return a == b })); diff != "" {
+				t.Errorf("the default was changed (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// A table has a message for each entry that is wrong, a list one in all.
+func TestDecodeReportsAll(t *testing.T) {
+	text := "BOOL = 1\nLIST = [1, 2]\nTABLE = { b = 'x', a = 'y' }\nSERVERS = { b = { PORT = 'x', HOST = 1 }, a = 1 }"
+	ms := parse(t, text).Decode("app", &kinds{})
+	ms.Sort()
+	var got []string
+	for _, m := range ms {
+		got = append(got, string(m.Setting)+" "+m.ID)
+	}
+	want := []string{"BOOL settings.E003", "LIST[0] settings.E003", "TABLE.b settings.E003", "TABLE.a settings.E003",
+		"SERVERS.b.PORT app.E002", "SERVERS.b.HOST settings.E003", "SERVERS.a settings.E003"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// Values share no memory with defaults, nor two structs with each other.
+func TestDecodeFresh(t *testing.T) {
+	shared := []string{"a", "b"}
+	table := map[string]int{"a": 1}
+	f := parse(t, "LIST = ['x']\nTABLE = { b = 2 }\nANY = { l = [1] }")
+	one, two := kinds{List: shared, Table: table}, kinds{List: shared, Table: table}
+	f.Decode("app", &one)
+	f.Decode("app", &two)
+	one.List[0], one.Table["b"] = "changed", 9
+	one.Any.(map[string]any)["l"].([]any)[0] = 9
+	if diff := cmp.Diff([]any{[]string{"a", "b"}, map[string]int{"a": 1}, []string{"x"}, map[string]int{"b": 2}, map[string]any{"l": []any{int64(1)}}},
+		[]any{shared, table, two.List, two.Table, two.Any}); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestDecodeNothing(t *testing.T) {
+	f := parse(t, "A = 1")
+	if ms := f.Decode("app", nil); ms != nil {
+		t.Error(report(ms))
+	}
+	f.Offer("other", nil)
+	if ms := f.Resolve(nil); ms != nil {
+		t.Error(report(ms))
+	}
+}
+
+// renamed is a struct whose settings had other names once.
+type renamed struct {
+	All     bool             `toml:"ALL" alias:"OLD_ALL" check:"app.E005 alias=app.W141 both=app.E142" should:"be a bool"`
+	Origins []string         `toml:"ORIGINS" alias:"OLD_ORIGINS" validate:"min=1" check:"app.E006 min=app.E007 alias=app.W141 both=app.E142"`
+	Quiet   int              `toml:"QUIET" alias:"OLD_QUIET"`
+	Model   settings.Removed `toml:"MODEL" alias:"OLD_MODEL" check:"app.E012" removed:" - see CHANGES."`
+}
+
+func TestAliases(t *testing.T) {
+	for _, tt := range []struct {
+		name, text string
+		env        []string
+		all        bool
+		origins    []string
+		want       string
+	}{
+		{"the new name", "ALL = true\nORIGINS = ['x']", nil, true, []string{"x"}, ""},
+		{"the old name", "OLD_ALL = true", nil, true, []string{"default"},
+			"test.toml:1:1: warning: OLD_ALL is the old name of ALL (app.W141)\n  hint: rename it to ALL\n"},
+		{"the old name of a wrong type", "OLD_ALL = 1", nil, false, []string{"default"},
+			"test.toml:1:11: error: OLD_ALL should be a bool, not an integer (app.E005)\n" +
+				"test.toml:1:1: warning: OLD_ALL is the old name of ALL (app.W141)\n  hint: rename it to ALL\n"},
+		{"a rule names the old name", "OLD_ORIGINS = []", nil, false, []string{},
+			"test.toml:1:1: warning: OLD_ORIGINS is the old name of ORIGINS (app.W141)\n  hint: rename it to ORIGINS\n" +
+				"test.toml:1:15: error: OLD_ORIGINS [rule] (app.E007)\n"},
+		{"both: the new one counts, even when false", "OLD_ALL = true\nALL = false", nil, false, []string{"default"},
+			"test.toml:1:1: error: OLD_ALL is not looked at, since ALL is set too, which replaced it (app.E142)\n" +
+				"  note: test.toml:2:1: the one that counts\n  hint: take OLD_ALL out\n"},
+		{"both: the old one's type is checked", "OLD_ALL = 1\nALL = false", nil, false, []string{"default"},
+			"test.toml:1:11: error: OLD_ALL should be a bool, not an integer (app.E005)\n" +
+				"test.toml:1:1: error: OLD_ALL is not looked at, since ALL is set too, which replaced it (app.E142)\n" +
+				"  note: test.toml:2:1: the one that counts\n  hint: take OLD_ALL out\n"},
+		{"the old name in the environment", "", []string{"SETTLED_OLD_ALL=true"}, true, []string{"default"},
+			"SETTLED_OLD_ALL: warning: OLD_ALL is the old name of ALL (app.W141)\n  hint: rename it to ALL\n"},
+		{"the new name in the environment", "OLD_ALL = true", []string{"SETTLED_ALL=false"}, false, []string{"default"},
+			"test.toml:1:1: error: OLD_ALL is not looked at, since ALL is set too, which replaced it (app.E142)\n" +
+				"  note: SETTLED_ALL: the one that counts\n  hint: take OLD_ALL out\n"},
+		{"an old name without an id", "OLD_QUIET = 1", nil, false, []string{"default"}, ""},
+		{"a removed setting", "MODEL = 'x'", nil, false, []string{"default"},
+			"test.toml:1:1: error: The MODEL setting has been removed - see CHANGES. (app.E012)\n"},
+		{"a removed setting by its old name", "OLD_MODEL = false", nil, false, []string{"default"},
+			"test.toml:1:1: error: The OLD_MODEL setting has been removed - see CHANGES. (app.E012)\n"},
+		{"a removed setting in the environment", "", []string{"SETTLED_MODEL="}, false, []string{"default"},
+			"SETTLED_MODEL: error: The MODEL setting has been removed - see CHANGES. (app.E012)\n"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got := renamed{Origins: []string{"default"}}
+			f := parse(t, tt.text, tt.env...)
+			ms := append(f.Decode("app", &got), f.Unclaimed()...)
+			ms = f.Place(ms)
+			for i, m := range ms {
+				if m.ID == "app.E007" { // a rule's sentence is not what is tested here
+					ms[i].Text = "OLD_ORIGINS [rule]"
+					if !strings.HasPrefix(m.Text, "OLD_ORIGINS ") || m.Setting != "OLD_ORIGINS" {
+						t.Errorf("the rule names %q: %s", m.Setting, m.Text)
+					}
+				}
+				if finding := m.ID != "app.E005" && m.ID != "app.E007"; finding != (m.Class == checks.Finding) {
+					t.Errorf("%s is of class %v", m.ID, m.Class)
+				}
+			}
+			if diff := cmp.Diff(tt.want, report(ms)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+			if got.All != tt.all || !cmp.Equal(got.Origins, tt.origins) {
+				t.Errorf("got %v %q, want %v %q", got.All, got.Origins, tt.all, tt.origins)
+			}
+		})
+	}
+}
+
+// A check that knows nothing of old names is placed all the same.
+func TestPlaceFollowsAlias(t *testing.T) {
+	f := parse(t, "OLD_ORIGINS = ['x', 'y']")
+	f.Decode("app", &renamed{})
+	at := f.Place(checks.Messages{checks.Errorf("app.E001", "x").On("ORIGINS", 1)})[0].At
+	if at.String() != "test.toml:1:21" || f.Origin("ORIGINS").String() != "test.toml:1:15" {
+		t.Errorf("got %s, %s", at, f.Origin("ORIGINS"))
+	}
+}
+
+// guarded has a rule that looks at two settings.
+type guarded struct {
+	Debug bool     `toml:"DEBUG"`
+	Hosts []string `toml:"HOSTS" validate:"hosts"`
+}
+
+func (guarded) Rules() []settings.Rule {
+	return []settings.Rule{{Tag: "hosts", Find: func(all, _ any) checks.Messages {
+		if s := all.(guarded); s.Debug || len(s.Hosts) > 0 {
+			return nil
+		}
+		return checks.Messages{checks.Errorf("app.E001", "{name} is empty")}
+	}}}
+}
+
+// What follows from a default that stands in for a wrong value is not reported.
+func TestDecodeBrokenValueBreaksNoRule(t *testing.T) {
+	for text, want := range map[string][]string{
+		"":                       {"app.E001"},
+		"DEBUG = true":           nil,
+		"DEBUG = 'yes'":          {"settings.E003"},
+		"HOSTS = 5":              {"settings.E003"},
+		"DEBUG = 1\nHOSTS = []":  {"settings.E003", "app.E001"},
+		"HOSTS = []":             {"app.E001"},
+		"DEBUG = 1\nHOSTS = [1]": {"settings.E003", "settings.E003"},
+	} {
+		sameIDs(t, parse(t, text).Decode("app", &guarded{}), want...)
+	}
+}
+
+func TestSameSettingTwice(t *testing.T) {
+	f := parse(t, "A = 1")
+	type app struct {
+		A int `toml:"A"`
+		B int `toml:"B" alias:"C"`
+	}
+	type other struct {
+		A int `toml:"A"`
+		C int `toml:"C"`
+	}
+	sameIDs(t, f.Decode("one", &app{}))
+	sameIDs(t, f.Decode("one", &app{})) // the same app again is no other app
+	ms := f.Decode("two", &other{})
+	want := "test.toml:1:1: error: A is a setting of two installed apps, one and two (settings.E012)\n  hint: take one of the two out of INSTALLED_APPS\n" +
+		"test.toml: error: C is a setting of two installed apps, one and two (settings.E012)\n  hint: take one of the two out of INSTALLED_APPS\n"
+	if diff := cmp.Diff(want, report(ms)); diff != "" || ms[0].Class != checks.Unbuildable {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}

@@ -1,0 +1,180 @@
+package settings_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/settled-go/settled/checks"
+	"github.com/settled-go/settled/settings"
+)
+
+// fromEnv is a struct with a field of each kind that a variable can be.
+type fromEnv struct {
+	Bool    bool              `toml:"BOOL" check:"app.E001"`
+	Int     int               `toml:"INT"`
+	Int8    *int8             `toml:"INT8"`
+	Float   float64           `toml:"FLOAT"`
+	Text    string            `toml:"TEXT"`
+	List    []string          `toml:"LIST"`
+	Ints    []int             `toml:"INTS"`
+	Lists   [][]string        `toml:"LISTS"`
+	Regexes []string          `toml:"LIST_REGEXES"`
+	Table   map[string]string `toml:"TABLE"`
+	Server  server            `toml:"SERVER"`
+	Any     any               `toml:"ANY"`
+	Wait    time.Duration     `toml:"WAIT"`
+	When    time.Time         `toml:"WHEN"`
+	Key     settings.Secret   `toml:"SECRET_KEY"`
+	Tokens  []int             `toml:"TOKENS"`
+}
+
+func TestEnvironment(t *testing.T) {
+	small := int8(5)
+	for _, tt := range []struct {
+		env  string
+		want fromEnv
+	}{
+		{"BOOL=true", fromEnv{Bool: true}},
+		{"BOOL=false", fromEnv{}},
+		{"INT=-12", fromEnv{Int: -12}},
+		{"INT8=5", fromEnv{Int8: &small}},
+		{"FLOAT=1.5", fromEnv{Float: 1.5}},
+		{"FLOAT=2", fromEnv{Float: 2}},
+		{"TEXT= \"a\\n\" ", fromEnv{Text: ` "a\n" `}},
+		{"TEXT=", fromEnv{}},
+		{"LIST=a", fromEnv{List: []string{"a"}}},
+		{"LIST=a, b=c,[d]", fromEnv{List: []string{"a", "b=c", "[d]"}}},
+		{`LIST=["a,b", 'c']`, fromEnv{List: []string{"a,b", "c"}}},
+		{"LIST= [\n'a', # b\n]", fromEnv{List: []string{"a"}}},
+		{"LIST=[]", fromEnv{List: []string{}}},
+		{"INTS=1,2", fromEnv{Ints: []int{1, 2}}},
+		{"INTS=[1, 0x2]", fromEnv{Ints: []int{1, 2}}},
+		{"LISTS=[['a'], []]", fromEnv{Lists: [][]string{{"a"}, {}}}},
+		{`LIST_REGEXES=['a{1,2}']`, fromEnv{Regexes: []string{"a{1,2}"}}},
+		{"TABLE={ a = 'b' }", fromEnv{Table: map[string]string{"a": "b"}}},
+		{"SERVER={ HOST = 'b', PORT = 1 }", fromEnv{Server: server{"b", 1}}},
+		{"ANY=[1]", fromEnv{Any: []any{int64(1)}}},
+		{"WAIT=10s", fromEnv{Wait: 10 * time.Second}},
+		{"WHEN=1979-05-27T00:00:00Z", fromEnv{When: time.Date(1979, 5, 27, 0, 0, 0, 0, time.UTC)}},
+	} {
+		t.Run(tt.env, func(t *testing.T) {
+			// What the file says is hidden, and of the right type.
+			got := fromEnv{}
+			f := parse(t, "TEXT = 'file'\nBOOL = true", "SETTLED_"+tt.env, "SETTLED_SETTINGS=other.toml", "SETTLEDTEST_X=1", "OTHER=2")
+			if tt.want.Text == "" && tt.env != "TEXT=" {
+				tt.want.Text = "file"
+			}
+			if tt.env != "BOOL=false" {
+				tt.want.Bool = true
+			}
+			if ms := append(f.Decode("app", &got), f.Unclaimed()...); len(ms) > 0 {
+				t.Errorf("messages:\n%s", report(ms))
+			}
+			if diff := cmp.Diff(tt.want, got, cmpopts.IgnoreFields(fromEnv{}, "Key")); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestEnvironmentSecret(t *testing.T) {
+	var got fromEnv
+	if ms := parse(t, "", `SETTLED_SECRET_KEY={ env = "raw" }`).Decode("app", &got); len(ms) > 0 || got.Key.Value() != `{ env = "raw" }` {
+		t.Errorf("got %q\n%s", got.Key.Value(), report(ms))
+	}
+}
+
+func TestEnvironmentErrors(t *testing.T) {
+	for _, tt := range []struct{ env, setting, want string }{
+		{"BOOL=True", "BOOL", `SETTLED_BOOL should be true or false, not "True"`},
+		{"BOOL=1", "BOOL", `SETTLED_BOOL should be true or false, not "1"`},
+		{"BOOL=", "BOOL", `SETTLED_BOOL should be true or false, not ""`},
+		{"INT=1.0", "INT", `SETTLED_INT should be an integer in plain digits, not "1.0"`},
+		{"INT=010", "INT", `SETTLED_INT should be an integer in plain digits, not "010"`},
+		{"INT= 1", "INT", `SETTLED_INT should be an integer in plain digits, not " 1"`},
+		{"INT8=300", "INT8", `SETTLED_INT8 should be an integer from -128 to 127`},
+		{"FLOAT=x", "FLOAT", `SETTLED_FLOAT should be a number, not "x"`},
+		{"FLOAT='1'", "FLOAT", `SETTLED_FLOAT should be a number, not a string`},
+		{"LIST=", "LIST", `SETTLED_LIST should have no empty entry between its commas, and be [] when it is empty, not ""`},
+		{"LIST=a,,b", "LIST", `SETTLED_LIST should have no empty entry between its commas, and be [] when it is empty, not "a,,b"`},
+		{"LIST=a,", "LIST", `SETTLED_LIST should have no empty entry between its commas, and be [] when it is empty, not "a,"`},
+		{"LIST=[a", "LIST", `SETTLED_LIST should be a TOML array, such as ["one", "two"], or entries between commas, not "[a"`},
+		{"LIST=[1]", "LIST[0]", `SETTLED_LIST should be a list of strings, but SETTLED_LIST[0] is an integer`},
+		{"LIST=[]\nOTHER = 1", "LIST", "SETTLED_LIST should be a TOML array, such as [\"one\", \"two\"], or entries between commas, not \"[]\\nOTHER = 1\""},
+		{"INTS=1,x", "INTS", `SETTLED_INTS should hold entries between commas, each of which should be an integer in plain digits, not "1,x"`},
+		{"LIST_REGEXES=^a$", "LIST_REGEXES", `SETTLED_LIST_REGEXES should be a TOML array, such as ['^https://.*$'], since a regex may hold commas, not "^a$"`},
+		{"TABLE=a", "TABLE", `SETTLED_TABLE should be a TOML inline table, such as { name = "value" }, not "a"`},
+		{"TABLE=[1]", "TABLE", `SETTLED_TABLE should be a table of strings, not a list`},
+		{"SERVER={PORT=-1}", "SERVER.PORT", `SETTLED_SERVER.PORT should be an integer from 0 to 65535`},
+		{"TEXT=\xff", "TEXT", `SETTLED_TEXT should be valid UTF-8, not "\xff"`},
+		{"WAIT=10", "WAIT", `SETTLED_WAIT can't be read: time: missing unit in duration "10"`},
+		{"WHEN=now", "WHEN", `SETTLED_WHEN should be a date and time as in TOML, not "now"`},
+		{"ANY=x", "ANY", `SETTLED_ANY should be a TOML value, not "x"`},
+		{"TOKENS=x", "TOKENS", `SETTLED_TOKENS should hold entries between commas, each of which should be an integer in plain digits`},
+	} {
+		t.Run(tt.env, func(t *testing.T) {
+			got := fromEnv{Int: 7}
+			ms := parse(t, "TEXT = 'x'", "SETTLED_"+tt.env).Decode("app", &got)
+			if len(ms) != 1 || ms[0].Text != tt.want || string(ms[0].Setting) != tt.setting {
+				t.Errorf("got %s\nwant %s", report(ms), tt.want)
+			}
+			for _, m := range ms {
+				name, _, _ := strings.Cut(tt.env, "=")
+				if m.ID != "settings.E008" || m.Class != checks.Unbuildable || m.At != (checks.Range{File: "SETTLED_" + name}) {
+					t.Errorf("got %+v", m)
+				}
+			}
+			if diff := cmp.Diff(fromEnv{Int: 7}, got, cmpopts.IgnoreFields(fromEnv{}, "Key", "Text")); diff != "" {
+				t.Errorf("the default was changed (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// A value that the environment hides is still checked, where it is written.
+func TestEnvironmentHidesFile(t *testing.T) {
+	var got fromEnv
+	f := parse(t, "BOOL = 1\nINT = 'x'", "SETTLED_BOOL=true", "SETTLED_INT=3", "SETTLED_INT=4")
+	want := "test.toml:1:8: error: BOOL should be a boolean (true or false), not an integer (app.E001)\n" +
+		"test.toml:2:7: error: INT should be an integer, not a string (settings.E003)\n"
+	if diff := cmp.Diff(want, report(f.Decode("app", &got))); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if !got.Bool || got.Int != 3 {
+		t.Errorf("got %+v, want the first of two variables", got)
+	}
+	if at := f.Place(checks.Messages{checks.Errorf("app.E001", "x").On("BOOL")})[0].At; at != (checks.Range{File: "SETTLED_BOOL"}) {
+		t.Errorf("placed at %+v", at)
+	}
+}
+
+func TestEnvironmentNamesNoSetting(t *testing.T) {
+	f := parse(t, "", "SETTLED_BOOLS=true", "SETTLED_bool=1", "SETTLED_LINKED=1", "SETTLED_SOMETHING_ELSE=1", "SETTLED_EXTENDS=x", "SETTLED_=1", "SETTLED_SETTINGS=x", "BOOL=1")
+	f.Decode("app", &fromEnv{})
+	f.Offer("blog", struct {
+		X int `toml:"LINKED"`
+	}{})
+	want := `SETTLED_: error: SETTLED_ overrides nothing: no installed app has a setting "" (settings.E008)
+  hint: unset it
+SETTLED_BOOLS: error: SETTLED_BOOLS overrides nothing: no installed app has a setting BOOLS (settings.E008)
+  hint: did you mean SETTLED_BOOL?
+SETTLED_EXTENDS: error: SETTLED_EXTENDS overrides nothing: which files to read is said in files alone (settings.E008)
+  hint: set EXTENDS in the file
+SETTLED_LINKED: error: SETTLED_LINKED overrides nothing: no installed app has a setting LINKED (settings.E008)
+  hint: add "blog" to INSTALLED_APPS
+SETTLED_SOMETHING_ELSE: error: SETTLED_SOMETHING_ELSE overrides nothing: no installed app has a setting SOMETHING_ELSE (settings.E008)
+  hint: unset it
+SETTLED_bool: error: SETTLED_bool overrides nothing: no installed app has a setting bool (settings.E008)
+  hint: did you mean SETTLED_BOOL?
+`
+	ms := f.Unclaimed()
+	if diff := cmp.Diff(want, report(ms)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if len(ms.Blocking()) != len(ms) {
+		t.Error("not all are of the class Unbuildable")
+	}
+}

@@ -1,0 +1,69 @@
+package settings_test
+
+import (
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/settled-go/settled/checks"
+	"github.com/settled-go/settled/settings"
+)
+
+func TestLoad(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x.toml")
+	if err := os.WriteFile(path, []byte("A = 1\nB = 1"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("SETTLED_A", "2")
+	f, err := settings.Load(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got layered
+	f.Decode("app", &got)
+	if f.Name() != path || !cmp.Equal(f.Files(), []string{path}) || got.A != 2 || got.B != 1 {
+		t.Errorf("got %q, %q, %+v", f.Name(), f.Files(), got)
+	}
+}
+
+// Names match exactly: the TOML library alone would take debug for DEBUG.
+func TestNamesMatchExactly(t *testing.T) {
+	var got site
+	f := parse(t, "debug = true\nDebug = true\n[SERVERS.x]\nhost = 'x'")
+	f.Decode("site", &got)
+	if got.Debug || got.Servers["x"].Host != "" {
+		t.Errorf("got %+v", got)
+	}
+	sameIDs(t, f.Unclaimed(), "settings.E005", "settings.E005", "settings.E002")
+}
+
+// A File is read by several goroutines.
+func TestConcurrentUse(t *testing.T) {
+	f := parse(t, "A = 'x'\nSECRET_KEY = ['x']\nNO = 1\nTABLE = { a = 'y' }", "SETTLED_C=x", "SETTLED_D=1")
+	var wg sync.WaitGroup
+	reports := make([]string, 8)
+	for i := range reports {
+		wg.Go(func() {
+			var one layered
+			var two vault
+			ms := f.Decode("one", &one)
+			ms = append(ms, f.Decode("two", &two)...)
+			f.Offer("three", &site{})
+			ms = append(ms, f.Resolve(&two)...)
+			f.Unclaimed()
+			f.Origin("A")
+			ms = append(ms, checks.Errorf("app.E009", "x").On("TABLE"))
+			ms = f.Place(ms).Select(func(m checks.Message) bool { return m.ID != "settings.E012" })
+			ms.Sort()
+			reports[i] = report(ms)
+		})
+	}
+	wg.Wait()
+	for _, r := range reports {
+		if r != reports[0] || r == "" {
+			t.Errorf("got\n%s\nand\n%s", r, reports[0])
+		}
+	}
+}
