@@ -24,8 +24,8 @@ type conn struct {
 
 	// For the drain.
 	busy   atomic.Bool // a request is being answered, or the connection was hijacked
-	heard  atomic.Bool // something happened since the drain looked last
-	silent int         // looks at which nothing had happened, for the drain alone
+	heard  atomic.Bool // something came since the drain looked last
+	silent int         // looks at which nothing had come, for the drain alone
 	hushed atomic.Bool // the read deadline is the drain's
 
 	// For SendTimeout. The write deadline is theirs while net/http or a handler
@@ -161,10 +161,8 @@ func note(nc net.Conn, state http.ConnState) {
 	case http.StateActive:
 		c.busy.Store(true)
 	case http.StateIdle:
-		c.heard.Store(true)
 		c.busy.Store(false)
 	case http.StateHijacked:
-		c.busy.Store(true)
 		c.hijacked.Store(true)
 	}
 }

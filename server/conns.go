@@ -7,10 +7,9 @@ import (
 
 // A connSet is the open connections of a server, hijacked ones too.
 type connSet struct {
-	mu      sync.Mutex
-	conns   map[*conn]struct{}
-	closed  bool          // those that still come are closed at once
-	emptied chan struct{} // has an element when there were none
+	mu     sync.Mutex
+	conns  map[*conn]struct{}
+	closed bool // those that still come are closed at once
 }
 
 func (s *connSet) add(c *conn) {
@@ -20,6 +19,9 @@ func (s *connSet) add(c *conn) {
 		_ = c.Conn.Close()
 		return
 	}
+	if s.conns == nil {
+		s.conns = map[*conn]struct{}{}
+	}
 	s.conns[c] = struct{}{}
 }
 
@@ -27,13 +29,6 @@ func (s *connSet) remove(c *conn) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.conns, c)
-	if len(s.conns) > 0 {
-		return
-	}
-	select {
-	case s.emptied <- struct{}{}:
-	default: // nobody has looked since the last time
-	}
 }
 
 func (s *connSet) open() int {

@@ -34,7 +34,6 @@ func (s *Server) drain(cut context.Context) (late string) {
 		select {
 		case <-tick.C:
 			s.conns.hush()
-		case <-s.conns.emptied:
 		case <-over.C:
 			return fmt.Sprintf(" after %v", grace)
 		case <-cut.Done():
@@ -73,7 +72,6 @@ func (l *listener) Accept() (net.Conn, error) {
 		return nil, err
 	}
 	c := &conn{Conn: nc, server: l.server}
-	c.heard.Store(true)
 	l.server.conns.add(c)
 	return c, nil
 }

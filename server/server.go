@@ -158,7 +158,6 @@ func (s *Server) start(ctx context.Context) (cut context.Context, err error) {
 	case s.closed:
 		return nil, http.ErrServerClosed
 	}
-	s.conns = connSet{conns: map[*conn]struct{}{}, emptied: make(chan struct{}, 1)}
 	cut, s.cut = context.WithCancel(context.WithoutCancel(ctx))
 	return cut, nil
 }

@@ -3,7 +3,6 @@ package server_test
 import (
 	"net/http"
 	"net/http/httptest"
-	"runtime"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -95,11 +94,10 @@ func TestSwapUnderLoad(t *testing.T) {
 		all.Go(func() {
 			for open(stop) {
 				s.ServeHTTP(nil, nil)
-				runtime.Gosched()
 			}
 		})
 	}
-	for range 200 {
+	for range 2000 {
 		next, nextClosed := counting()
 		<-s.Swap(next)
 		closed.Store(true)
