@@ -19,7 +19,8 @@ type claims struct {
 type claim struct {
 	app   string
 	typ   reflect.Type
-	alias string // the old name, when there is one
+	name  string // the new one
+	alias string // the old one, when there is one
 }
 
 func newClaims() claims {
@@ -41,7 +42,7 @@ func (c claims) claim(app string, fields []field) []contest {
 				contests = append(contests, contest{name, first.app, app})
 				continue
 			}
-			c.installed[name] = newClaim(app, name, f)
+			c.installed[name] = claim{app, f.typ, f.name, f.alias}
 		}
 	}
 	return contests
@@ -51,21 +52,13 @@ func (c claims) offer(app string, fields []field) {
 	for _, f := range fields {
 		for _, name := range names(f) {
 			if _, ok := c.linked[name]; !ok {
-				c.linked[name] = newClaim(app, name, f)
+				c.linked[name] = claim{app, f.typ, f.name, f.alias}
 			}
 			if holdsSecret(f.typ) {
 				c.secrets[checks.Path("").Key(name)] = true
 			}
 		}
 	}
-}
-
-func newClaim(app, name string, f field) claim {
-	cl := claim{app: app, typ: f.typ}
-	if name == f.name {
-		cl.alias = f.alias
-	}
-	return cl
 }
 
 // names are the names that a field has in the file.
@@ -85,9 +78,13 @@ func (c claims) find(name string) (cl claim, ok bool) {
 }
 
 // all are the names of all settings that there are, sorted, those of installed
-// apps first.
+// apps first. What has been removed is none.
 func (c claims) all() []string {
-	return slices.Concat(slices.Sorted(maps.Keys(c.installed)), slices.Sorted(maps.Keys(c.linked)))
+	all := slices.Concat(slices.Sorted(maps.Keys(c.installed)), slices.Sorted(maps.Keys(c.linked)))
+	return slices.DeleteFunc(all, func(name string) bool {
+		cl, _ := c.find(name)
+		return cl.typ == removedType
+	})
 }
 
 // Offer says which settings an app has that is linked and not installed, so

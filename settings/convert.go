@@ -2,11 +2,9 @@ package settings
 
 import (
 	"encoding"
-	"fmt"
 	"maps"
 	"reflect"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/settled-go/settled/checks"
@@ -23,43 +21,6 @@ type conversion struct {
 	problems []problem
 	secrets  []checks.Path // where values for a Secret are written
 	missing  []problem     // secrets that can't be read now
-}
-
-// A problem is what is wrong with a part of the value.
-type problem struct {
-	path           checks.Path
-	class          checks.Class
-	id, text, hint string
-}
-
-// An expectation is what a setting, or an entry of a table, should be.
-type expectation struct {
-	path       checks.Path
-	id, should string
-}
-
-// A trail leads from a setting to a part of it. Its path is made when it is
-// needed: a list of many elements needs none as a rule.
-type trail struct {
-	parent *trail
-	key    string
-	index  int // of an element, when key is empty and parent is not nil
-	entry  bool
-}
-
-func (t *trail) path() checks.Path {
-	switch {
-	case t.parent == nil:
-		return checks.Path("").Key(t.key)
-	case t.entry:
-		return t.parent.path().Key(t.key)
-	}
-	return t.parent.path().Index(t.index)
-}
-
-// hidden reports whether one of the names hides the value.
-func (t *trail) hidden() bool {
-	return t != nil && (IsHidden(t.key) || t.parent.hidden())
 }
 
 // into fills dst, which is fresh, and reports whether all of the value fits.
@@ -235,50 +196,4 @@ func (c *conversion) field(f field, dst reflect.Value, value any, at *trail, id 
 		should = shouldBe(f.typ)
 	}
 	return c.into(dst, value, at, &expectation{at.path(), id, should})
-}
-
-// mismatch reports a value of a wrong type. It returns false.
-func (c *conversion) mismatch(t reflect.Type, value any, at *trail, want *expectation) bool {
-	path := at.path()
-	if holdsSecret(t) {
-		c.secrets = append(c.secrets, path)
-	}
-	if path == want.path {
-		c.add(want, at, "%s should %s, not %s", path, want.should, kindOf(value))
-	} else {
-		c.add(want, at, "%s should %s, but %s is %s", want.path, want.should, path, kindOf(value))
-	}
-	c.problems[len(c.problems)-1].hint = hint(t, value)
-	return false
-}
-
-func (c *conversion) add(want *expectation, at *trail, format string, args ...any) {
-	text := fmt.Sprintf(format, args...)
-	c.problems = append(c.problems, problem{path: at.path(), class: checks.Unbuildable, id: want.id, text: text})
-}
-
-func removedText(path checks.Path, f field) string {
-	return fmt.Sprintf("The %s setting has been removed%s", path, f.removed)
-}
-
-// hint is for the mistakes that everyone makes.
-func hint(t reflect.Type, value any) string {
-	text, ok := value.(string)
-	switch {
-	case !ok:
-		return ""
-	case t.Kind() == reflect.Bool && (strings.EqualFold(text, "true") || strings.EqualFold(text, "false")):
-		return "write " + strings.ToLower(text) + " without quotes"
-	case isInteger(t) && text != "" && strings.Trim(text, "0123456789") == "":
-		return "write it without quotes"
-	case t.Kind() == reflect.Slice:
-		return "put it in brackets, also when it is the only one"
-	}
-	return ""
-}
-
-// oneLine is the first line of an error.
-func oneLine(err error) string {
-	line, _, _ := strings.Cut(err.Error(), "\n")
-	return line
 }

@@ -11,10 +11,11 @@ import (
 // Decode fills dst, a pointer to an app's settings struct that holds the
 // defaults, with what the file, its bases and the environment say, and claims
 // its settings for the app. Nil has no settings. It returns what is wrong with
-// the values, in struct order:
+// the values, in struct order, and last what breaks the rules:
 //
-//   - a value of a wrong type, in a hidden layer too (the id of the field's tag
-//     check, else settings.E003); the field then keeps its default
+//   - a value of a wrong type, also one that another file or a variable replaces
+//     (the id of the field's tag check, else settings.E003); the field then
+//     keeps its default
 //   - a variable that can't be read as the setting (settings.E008)
 //   - an old name (alias= of the tag check), or both names (both=)
 //   - a setting that has been removed
@@ -25,7 +26,7 @@ import (
 // A value is a fresh one: it shares no memory with the default, the file or
 // another Decode.
 func (f *File) Decode(app string, dst any) checks.Messages {
-	value, ok := structOf(dst)
+	value, ok := pointerTo(dst)
 	if !ok {
 		return nil
 	}
@@ -43,14 +44,19 @@ func (f *File) Decode(app string, dst any) checks.Messages {
 	return d.found
 }
 
+// pointerTo is the struct that dst points to; ok is false for nil.
+func pointerTo(dst any) (value reflect.Value, ok bool) {
+	if t := reflect.TypeOf(dst); t != nil && t.Kind() != reflect.Pointer {
+		panic("settings: " + t.String() + " is not a pointer to a struct")
+	}
+	return structOf(dst)
+}
+
 func (f *File) claim(app string, fields []field) []contest {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.claims.claim(app, fields)
 }
-
-// wrongType is the id of a wrong type where the field's tag has none.
-const wrongType = "settings.E003"
 
 // A decoding is one Decode.
 type decoding struct {
@@ -82,7 +88,7 @@ func (d *decoding) follows(m checks.Message) bool {
 func (d *decoding) contest(contests []contest) {
 	for _, c := range contests {
 		path := checks.Path("").Key(c.name)
-		m := checks.Errorf("settings.E012", "%s is a setting of two installed apps, %s and %s", path, c.first, c.second).
+		m := checks.Errorf(idContest, "%s is a setting of two installed apps, %s and %s", path, c.first, c.second).
 			On(path).Of(checks.Unbuildable).WithHint("take one of the two out of INSTALLED_APPS")
 		d.add(m, d.f.locateName(path))
 	}
@@ -118,7 +124,7 @@ func (d *decoding) field(f field) {
 
 func (d *decoding) removed(f field, l layer) {
 	path := checks.Path("").Key(l.name)
-	m := checks.Errorf(cmp.Or(f.ids[""], wrongType), "%s", removedText(path, f))
+	m := checks.Errorf(cmp.Or(f.ids[""], idType), "%s", removedText(path, f))
 	d.add(m.On(path), d.f.locateName(path))
 }
 
@@ -129,14 +135,14 @@ func (d *decoding) layer(f field, l layer, dst reflect.Value) (ok bool) {
 		return d.variable(f, l, dst, c)
 	}
 	c.file = l.source.name
-	ok = c.field(f, dst, l.value, &trail{key: l.name}, wrongType)
+	ok = c.field(f, dst, l.value, &trail{key: l.name}, idType)
 	d.f.conceal(c.secrets)
 	for _, p := range c.problems {
 		m := checks.Errorf(p.id, "%s", p.text).Of(p.class).WithHint("%s", p.hint)
 		d.add(m.On(p.path), d.f.locateIn(l.source, p.path, [2]int{}))
 	}
 	for _, p := range c.missing {
-		d.add(checks.Infof("settings.I010", "%s", p.text).On(p.path), d.f.locateIn(l.source, p.path, [2]int{}))
+		d.add(checks.Infof(idSecretLater, "%s", p.text).On(p.path), d.f.locateIn(l.source, p.path, [2]int{}))
 	}
 	return ok
 }
@@ -147,7 +153,7 @@ func (d *decoding) variable(f field, l layer, dst reflect.Value, c *conversion) 
 	root := &trail{key: l.variable}
 	value, should := fromVariable(l.name, l.text, f.typ)
 	if ok = should == ""; ok {
-		ok = c.field(f, dst, value, root, wrongType)
+		ok = c.field(f, dst, value, root, idType)
 	} else if c.hidden {
 		c.add(&expectation{}, root, "%s should %s", l.variable, should)
 	} else {
@@ -155,7 +161,7 @@ func (d *decoding) variable(f field, l layer, dst reflect.Value, c *conversion) 
 	}
 	for _, p := range c.problems {
 		setting := checks.Path("").Key(l.name) + p.path[len(root.path()):]
-		m := checks.Errorf("settings.E008", "%s", p.text).Of(checks.Unbuildable)
+		m := checks.Errorf(idVariable, "%s", p.text).Of(checks.Unbuildable)
 		d.add(m.On(setting), checks.Range{File: l.variable})
 	}
 	return ok

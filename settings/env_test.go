@@ -134,6 +134,18 @@ func TestEnvironmentErrors(t *testing.T) {
 	}
 }
 
+// Two variables are taken: they say which files to read.
+func TestEnvironmentReserved(t *testing.T) {
+	got := struct {
+		Settings string `toml:"SETTINGS"`
+		Extends  string `toml:"EXTENDS"`
+	}{"default", "default"}
+	f := parse(t, "", "SETTLED_SETTINGS=x", "SETTLED_EXTENDS=y")
+	if ms := f.Decode("app", &got); len(ms) > 0 || got.Settings != "default" || got.Extends != "default" {
+		t.Errorf("got %+v\n%s", got, report(ms))
+	}
+}
+
 // A value that the environment hides is still checked, where it is written.
 func TestEnvironmentHidesFile(t *testing.T) {
 	var got fromEnv

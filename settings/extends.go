@@ -61,14 +61,14 @@ func (l *loader) names(s *source) []base {
 	}
 	list, ok := value.([]any)
 	if !ok {
-		l.report(s, path, checks.Errorf("settings.E003", "EXTENDS should be the name of a file or a list of them, not %s", kindOf(value)))
+		l.report(s, path, checks.Errorf(idType, "EXTENDS should be the name of a file or a list of them, not %s", kindOf(value)))
 	}
 	var names []base
 	for i, entry := range list {
 		if name, ok := entry.(string); ok {
 			names = append(names, base{name, path.Index(i)})
 		} else {
-			l.report(s, path.Index(i), checks.Errorf("settings.E003", "EXTENDS should be the name of a file or a list of them, but %s is %s", path.Index(i), kindOf(entry)))
+			l.report(s, path.Index(i), checks.Errorf(idType, "EXTENDS should be the name of a file or a list of them, but %s is %s", path.Index(i), kindOf(entry)))
 		}
 	}
 	return names
@@ -80,9 +80,9 @@ func (l *loader) extend(s *source, b base) {
 	known, ok := l.read[identity(name)]
 	switch {
 	case b.name == "":
-		l.report(s, b.path, checks.Errorf("settings.E009", "EXTENDS names no file: the name is empty"))
+		l.report(s, b.path, checks.Errorf(idExtends, "EXTENDS names no file: the name is empty"))
 	case ok && slices.Contains(l.stack, known):
-		l.report(s, b.path, checks.Errorf("settings.E009", "EXTENDS goes round in a circle: %s", l.circle(known)).
+		l.report(s, b.path, checks.Errorf(idExtends, "EXTENDS goes round in a circle: %s", l.circle(known)).
 			WithHint("take one of these out of the EXTENDS of another"))
 	case ok:
 		s.bases = append(s.bases, known)
@@ -90,7 +90,7 @@ func (l *loader) extend(s *source, b base) {
 		data, err := readFile(name)
 		var readErr *readError
 		if errors.As(err, &readErr) {
-			l.report(s, b.path, checks.Errorf("settings.E009", "the file %s that EXTENDS names can't be read: %s", quoted(name), readErr.reason()))
+			l.report(s, b.path, checks.Errorf(idExtends, "the file %s that EXTENDS names can't be read: %s", quoted(name), readErr.reason()))
 			return
 		}
 		known = newSource(name, data)

@@ -43,7 +43,7 @@ func (f *fault) message(s *source) checks.Message {
 	} else {
 		found = quotePiece(s.text[mark.start:mark.end])
 	}
-	m := checks.Errorf("settings.E001", "%s", strings.ReplaceAll(e.text, "{found}", found)).Of(checks.Unbuildable).WithHint("%s", e.hint)
+	m := checks.Errorf(idSyntax, "%s", strings.ReplaceAll(e.text, "{found}", found)).Of(checks.Unbuildable).WithHint("%s", e.hint)
 	m.At = s.excerpt(l, mark, v)
 	if first, ok := read.earlier(s.text, at); ok && strings.Contains(e.text, twice) {
 		v.line, v.end = l.line(first.start), f.at
@@ -67,6 +67,26 @@ func (f *fault) place(text string, read *scanner) (at int, e explanation) {
 		return len(strings.TrimRight(text, " \t\r\n")), e
 	}
 	return len(text) - len(strings.TrimLeft(text[at:], " \t")), e
+}
+
+// earlier is where the name at an offset behind the text that was read has been
+// set before, in a table that is not in brackets.
+func (s *scanner) earlier(text string, at int) (span, bool) {
+	table := s.table
+	if strings.HasSuffix(s.text, "[") {
+		table = s.root
+	}
+	key := (&scanner{text: text, pos: at}).readKey()
+	for i, p := range key {
+		next := table.current().entries[p.name]
+		if next == nil {
+			return span{}, false
+		}
+		if table = next; i == len(key)-1 || table.value.end != 0 {
+			return table.key, table.key.end <= at
+		}
+	}
+	return span{}, false
 }
 
 // concealed says whether the fault can be in a hidden value, and up to where

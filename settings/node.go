@@ -1,10 +1,5 @@
 package settings
 
-import (
-	"cmp"
-	"slices"
-)
-
 // A span is a part of a text, in bytes.
 type span struct{ start, end int }
 
@@ -13,7 +8,7 @@ type span struct{ start, end int }
 type node struct {
 	key   span // the name as written; zero for an element in brackets
 	value span // zero for what headers or dotted names make
-	below int  // where the [header] starts that it stands below; -1 for none
+	below int  // where the [header] starts right below which it stands; -1 for none
 
 	items   []*node          // of a list
 	entries map[string]*node // of a table
@@ -77,17 +72,5 @@ func (n *node) values(all []span) []span {
 	for _, entry := range n.entries {
 		all = entry.values(all)
 	}
-	return all
-}
-
-// names are the entries of a table in the order of the text.
-func (n *node) names() []string {
-	all := make([]string, 0, len(n.entries))
-	for name := range n.entries {
-		all = append(all, name)
-	}
-	slices.SortFunc(all, func(a, b string) int {
-		return cmp.Compare(n.entries[a].key.start, n.entries[b].key.start)
-	})
 	return all
 }

@@ -60,11 +60,14 @@ func (f *File) effective(path checks.Path) (layer, checks.Path, bool) {
 	return layer{}, path, false
 }
 
+// alias is the old name of a setting, when there is one.
 func (f *File) alias(name string) string {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	c, _ := f.claims.find(name)
-	return c.alias
+	if c, _ := f.claims.find(name); c.name == name {
+		return c.alias
+	}
+	return ""
 }
 
 // locate is where a value is written, or the part of a string in it.

@@ -10,9 +10,9 @@ import (
 
 // Resolve reads the variable or file of every Secret in dst, a pointer to a
 // settings struct that Decode has filled. What can't be read or is empty is a
-// message, settings.E010, of class checks.Unbuildable.
+// message, settings.E010 of class checks.Unbuildable.
 func (f *File) Resolve(dst any) checks.Messages {
-	value, ok := structOf(dst)
+	value, ok := pointerTo(dst)
 	if !ok {
 		return nil
 	}
@@ -72,7 +72,7 @@ func (r *resolution) table(v reflect.Value, at *trail) {
 func (r *resolution) secret(s *Secret, at *trail) {
 	if err := s.resolve(r.f.env.lookup); err != nil {
 		path := at.path()
-		m := checks.Errorf("settings.E010", "%s: %s", path, oneLine(err)).On(path).Of(checks.Unbuildable)
+		m := checks.Errorf(idSecret, "%s: %s", path, oneLine(err)).On(path).Of(checks.Unbuildable)
 		m.At = r.f.locate(path, [2]int{})
 		r.found = append(r.found, m)
 	}

@@ -16,8 +16,8 @@ type scanner struct {
 
 	root   *node
 	table  *node // that of the last header
-	below  int   // where the last header starts; -1 before the first
-	header span  // the first header
+	header int   // where the first header starts; -1 for none
+	below  int   // where the header starts that entries stand below; -1 for none
 	depth  int
 
 	path     []part // names of the table and of the entries being read
@@ -40,7 +40,7 @@ type part struct {
 
 func scan(text string) *scanner {
 	root := &node{below: -1}
-	s := &scanner{text: text, root: root, table: root, below: -1, masked: -1, tooDeep: -1, open: -1, bracket: -1}
+	s := &scanner{text: text, root: root, table: root, header: -1, below: -1, masked: -1, tooDeep: -1, open: -1, bracket: -1}
 	for s.skip(" \t\r\n"); s.pos < len(s.text); s.skip(" \t\r\n") {
 		if s.text[s.pos] == '[' {
 			s.readHeader()
@@ -55,7 +55,7 @@ func scan(text string) *scanner {
 
 // readHeader reads [name] or [[name]].
 func (s *scanner) readHeader() {
-	s.below = s.pos
+	start := s.pos
 	list := strings.HasPrefix(s.text[s.pos:], "[[")
 	if s.pos++; list {
 		s.pos++
@@ -65,20 +65,20 @@ func (s *scanner) readHeader() {
 	for s.peek() == ']' {
 		s.pos++
 	}
-	if s.header.end == 0 {
-		s.header = span{s.below, s.pos}
+	if s.header < 0 {
+		s.header = start
 	}
-	s.shown = s.pos
+	s.shown, s.below = s.pos, -1
 	s.table = s.enter(s.root, 0)
-	last := s.path[len(s.path)-1]
-	if s.masked >= 0 {
+	if s.below = start; s.masked >= 0 {
 		s.conceal(span{s.pos, s.pos}) // what follows on the line
 	}
+	last := s.path[len(s.path)-1]
 	if len(s.table.items) == 0 {
 		s.table.key = last.at // not that of [name.more] before it
 	}
 	if list {
-		s.table.items = append(s.table.items, &node{key: last.at, below: s.below})
+		s.table.items = append(s.table.items, &node{key: last.at, below: -1})
 	}
 	s.table = s.table.current()
 }
@@ -108,33 +108,15 @@ func (s *scanner) readEntry(table *node) {
 // enter goes from a table to the entry that the path names, from its i-th name
 // on, and notes the first name that hides what is below it.
 func (s *scanner) enter(table *node, i int) *node {
+	below := s.below
 	for ; i < len(s.path); i++ {
 		if s.masked < 0 && IsHidden(s.path[i].name) {
 			s.masked = i
 		}
-		table = table.current().child(s.path[i], s.below)
+		table = table.current().child(s.path[i], below)
+		below = -1 // only the first name could be meant as a setting
 	}
 	return table
-}
-
-// earlier is where the name at an offset behind the text that was read has been
-// set before, in a table that is not in brackets.
-func (s *scanner) earlier(text string, at int) (span, bool) {
-	table := s.table
-	if strings.HasSuffix(s.text, "[") {
-		table = s.root
-	}
-	key := (&scanner{text: text, pos: at}).readKey()
-	for i, p := range key {
-		next := table.current().entries[p.name]
-		if next == nil {
-			return span{}, false
-		}
-		if table = next; i == len(key)-1 || table.value.end != 0 {
-			return table.key, table.key.end <= at
-		}
-	}
-	return span{}, false
 }
 
 // conceal keeps a value out of sight. Hidden values inside it were found first;
@@ -144,41 +126,6 @@ func (s *scanner) conceal(value span) {
 		s.hidden = s.hidden[:len(s.hidden)-1]
 	}
 	s.hidden = append(s.hidden, value)
-}
-
-// readKey reads a name, dotted perhaps: one part at least.
-func (s *scanner) readKey() []part {
-	var key []part
-	for {
-		s.skipSpace()
-		at := span{s.pos, s.keyEnd()}
-		s.pos = at.end
-		key = append(key, part{name: unquote(s.text[at.start:at.end]), at: at})
-		s.skipSpace()
-		if s.peek() != '.' {
-			return key
-		}
-		s.pos++
-		if len(s.path)+len(key) >= maxDepth {
-			s.stop(at.start)
-			return key
-		}
-	}
-}
-
-func (s *scanner) keyEnd() int {
-	if c := s.peek(); c == '"' || c == '\'' {
-		end, closed := stringEnd(s.text, s.pos)
-		if !closed {
-			s.open = s.pos
-		}
-		return end
-	}
-	end := s.pos
-	for end < len(s.text) && isBare(s.text[end]) {
-		end++
-	}
-	return end
 }
 
 func (s *scanner) readValue(n *node) {
@@ -203,13 +150,14 @@ func (s *scanner) readNested(n *node) {
 		s.stop(s.pos)
 		return
 	}
-	s.depth++
+	below := s.below
+	s.depth, s.below = s.depth+1, -1
 	if s.text[s.pos] == '[' {
 		s.readAll(']', func() { s.readElement(n) })
 	} else {
 		s.readAll('}', func() { s.readEntry(n) })
 	}
-	s.depth--
+	s.depth, s.below = s.depth-1, below
 }
 
 // readAll reads what stands between brackets.
@@ -235,64 +183,4 @@ func (s *scanner) readElement(list *node) {
 	element := &node{below: -1}
 	s.readValue(element)
 	list.items = append(list.items, element)
-}
-
-// readWord reads a number, a boolean or a date, which may have a space in it.
-func (s *scanner) readWord() {
-	word := s.text[s.pos:]
-	if end := strings.IndexAny(word, ",]}#\r\n"); end >= 0 {
-		word = word[:end]
-	}
-	s.pos += len(strings.TrimRight(word, " \t"))
-}
-
-// stop ends the scan where it gets too deep.
-func (s *scanner) stop(at int) {
-	if s.tooDeep < 0 {
-		s.tooDeep = at
-	}
-	s.pos = len(s.text)
-}
-
-// skip passes the bytes of set, and comments.
-func (s *scanner) skip(set string) {
-	for s.pos < len(s.text) {
-		switch c := s.text[s.pos]; {
-		case c == '#':
-			start := s.pos
-			s.skipLine()
-			s.comments = append(s.comments, span{start, s.pos})
-		case strings.IndexByte(set, c) >= 0:
-			s.pos++
-		default:
-			return
-		}
-	}
-}
-
-func (s *scanner) skipSpace() {
-	for s.peek() == ' ' || s.peek() == '\t' {
-		s.pos++
-	}
-}
-
-// skipLine goes to the end of the line.
-func (s *scanner) skipLine() {
-	if i := strings.IndexByte(s.text[s.pos:], '\n'); i >= 0 {
-		s.pos += i
-	} else {
-		s.pos = len(s.text)
-	}
-}
-
-// peek is the next byte, 0 at the end.
-func (s *scanner) peek() byte {
-	if s.pos < len(s.text) {
-		return s.text[s.pos]
-	}
-	return 0
-}
-
-func isBare(c byte) bool {
-	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '_' || c == '-'
 }

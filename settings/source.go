@@ -23,7 +23,7 @@ type source struct {
 type index struct {
 	lines    *lines
 	root     *node
-	header   span   // the first [table] header
+	header   int    // where the first [table] header starts; -1 for none
 	hidden   []span // values with a hidden name
 	comments []span
 }

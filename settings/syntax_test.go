@@ -77,6 +77,7 @@ func TestSyntax(t *testing.T) {
 		{"A = 1\n# \xff", "2:3", "\ufffd", "# \ufffd", "the byte 0xFF is not valid UTF-8"},
 		{"A = 'a\rb'", "1:7", "\ufffd", "A = 'a\ufffd…", "a carriage return stands without a line feed"},
 		{"\xff\xfeA\x00", "1:1", "\ufffd", "\ufffd…", "the file is in UTF-16; TOML is UTF-8"},
+		{"A = [}=" + strings.Repeat("[", 200), "1:6", "}", "A = [}…", `"}" is not a TOML value`},
 		{"A = " + strings.Repeat("[", 200), "1:105", "[", "A = " + strings.Repeat("[", 101) + "…", "this is nested more than 100 deep"},
 		{"A = " + strings.Repeat("{a=", 200), "1:305", "{", "", "this is nested more than 100 deep"},
 		{strings.Repeat("a.", 200) + "a = 1", "1:199", "a.a", "", "this is nested more than 100 deep"},

@@ -20,6 +20,7 @@ type site struct {
 	Logging any               `toml:"LOGGING"`
 	Key     settings.Secret   `toml:"SECRET_KEY"`
 	When    time.Time         `toml:"WHEN"`
+	Model   settings.Removed  `toml:"CORS_MODEL" check:"app.E012"`
 }
 
 func TestUnclaimed(t *testing.T) {
@@ -27,12 +28,14 @@ func TestUnclaimed(t *testing.T) {
 		{"all known", "DEBUG = true\nCORS_ORIGIN_WHITELIST = ['x']\nSECRET_KEY = { env = 'DEBUG' }\n[URLS]\nblog = 'x'\n[LOGGING.x]\ny = 1", ""},
 		{"unknown", "FOO_BAR = 1", "test.toml:1:1 FOO_BAR|no installed app has a setting FOO_BAR (settings.E002)|take it out, or add its app to INSTALLED_APPS\n"},
 		{"misspelt", "CORS_ALOWED_ORIGINS = 1", "test.toml:1:1 CORS_ALOWED_ORIGINS|no installed app has a setting CORS_ALOWED_ORIGINS (settings.E002)|did you mean CORS_ALLOWED_ORIGINS?\n"},
+		{"close to an old name", "CORS_ORIGINS_WHITELIST = 1", "test.toml:1:1 CORS_ORIGINS_WHITELIST|no installed app has a setting CORS_ORIGINS_WHITELIST (settings.E002)|did you mean CORS_ALLOWED_ORIGINS?\n"},
+		{"close to a removed one", "CORS_MODELS = 1", "test.toml:1:1 CORS_MODELS|no installed app has a setting CORS_MODELS (settings.E002)|take it out, or add its app to INSTALLED_APPS\n"},
 		{"in file order", "B_FOO = 1\nA_FOO = 1", "test.toml:1:1 B_FOO|no installed app has a setting B_FOO (settings.E002)|take it out, or add its app to INSTALLED_APPS\n" +
 			"test.toml:2:1 A_FOO|no installed app has a setting A_FOO (settings.E002)|take it out, or add its app to INSTALLED_APPS\n"},
 		{"no bare name", "\"a b\" = 1", "test.toml:1:1 \"a b\"|no installed app has a setting \"a b\" (settings.E002)|take it out, or add its app to INSTALLED_APPS\n"},
 		{"a table", "[FOO_BAR.x]\ny = 1", "test.toml:1:2 FOO_BAR|no installed app has a setting FOO_BAR (settings.E002)|take it out, or add its app to INSTALLED_APPS\n"},
 		{"wrong case", "Debug = true", "test.toml:1:1 Debug|no app has a setting Debug: upper and lower case differ (settings.E005)|write DEBUG\n"},
-		{"wrong case of an old name", "cors_origin_whitelist = []", "test.toml:1:1 cors_origin_whitelist|no app has a setting cors_origin_whitelist: upper and lower case differ (settings.E005)|write CORS_ORIGIN_WHITELIST\n"},
+		{"wrong case of an old name", "cors_origin_whitelist = []", "test.toml:1:1 cors_origin_whitelist|no app has a setting cors_origin_whitelist: upper and lower case differ (settings.E005)|write CORS_ALLOWED_ORIGINS\n"},
 		{"not installed", "BLOG_FEEDS = 1", "test.toml:1:1 BLOG_FEEDS|BLOG_FEEDS is a setting of blog, which is not installed (settings.E006)|add \"blog\" to INSTALLED_APPS\n"},
 		{"below a header", "[URLS]\nx = 'y'\nCORS_ALLOWED_ORIGINS = 'z'",
 			"test.toml:3:1 CORS_ALLOWED_ORIGINS|CORS_ALLOWED_ORIGINS stands below a [table] header, which makes it URLS.CORS_ALLOWED_ORIGINS (settings.E004)|move it above line 1, where the first table starts\n"},
@@ -46,6 +49,7 @@ func TestUnclaimed(t *testing.T) {
 		{"EXTENDS below a header", "[URLS]\nEXTENDS = 'x'",
 			"test.toml:2:1 EXTENDS|EXTENDS stands below a [table] header, which makes it URLS.EXTENDS (settings.E004)|move it above line 1, where the first table starts\n"},
 		{"a known name in brackets is an entry", "LOGGING = { DEBUG = 1 }\nURLS.DEBUG = 'x'", ""},
+		{"also below a header", "[LOGGING]\nx = { DEBUG = 1, y = [{ DEBUG = 1 }] }\ny.DEBUG = 1\n[LOGGING.DEBUG]\nz = 1", ""},
 		{"an unknown entry", "[SERVERS.x]\nHOSST = 'x'\nFOO = 1",
 			"test.toml:2:1 HOSST|SERVERS.x has no entry HOSST (settings.E002)|did you mean HOST?\n" +
 				"test.toml:3:1 FOO|SERVERS.x has no entry FOO (settings.E002)|\n"},

@@ -1,0 +1,67 @@
+package settings
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+
+	"github.com/settled-go/settled/checks"
+)
+
+// A problem is what is wrong with a part of the value.
+type problem struct {
+	path           checks.Path
+	class          checks.Class
+	id, text, hint string
+}
+
+// An expectation is what a setting, or an entry of a table, should be.
+type expectation struct {
+	path       checks.Path
+	id, should string
+}
+
+// mismatch reports a value of a wrong type. It returns false.
+func (c *conversion) mismatch(t reflect.Type, value any, at *trail, want *expectation) bool {
+	path := at.path()
+	if holdsSecret(t) {
+		c.secrets = append(c.secrets, path)
+	}
+	if path == want.path {
+		c.add(want, at, "%s should %s, not %s", path, want.should, kindOf(value))
+	} else {
+		c.add(want, at, "%s should %s, but %s is %s", want.path, want.should, path, kindOf(value))
+	}
+	c.problems[len(c.problems)-1].hint = hint(t, value)
+	return false
+}
+
+func (c *conversion) add(want *expectation, at *trail, format string, args ...any) {
+	text := fmt.Sprintf(format, args...)
+	c.problems = append(c.problems, problem{path: at.path(), class: checks.Unbuildable, id: want.id, text: text})
+}
+
+func removedText(path checks.Path, f field) string {
+	return fmt.Sprintf("The %s setting has been removed%s", path, f.removed)
+}
+
+// hint is for the mistakes that everyone makes.
+func hint(t reflect.Type, value any) string {
+	text, ok := value.(string)
+	switch {
+	case !ok:
+		return ""
+	case t.Kind() == reflect.Bool && (strings.EqualFold(text, "true") || strings.EqualFold(text, "false")):
+		return "write " + strings.ToLower(text) + " without quotes"
+	case isInteger(t) && text != "" && strings.Trim(text, "0123456789") == "":
+		return "write it without quotes"
+	case t.Kind() == reflect.Slice:
+		return "put it in brackets, also when it is the only one"
+	}
+	return ""
+}
+
+// oneLine is an error as a message shows it.
+func oneLine(err error) string {
+	return strings.Map(printable, strings.ReplaceAll(err.Error(), "\n", " "))
+}
