@@ -35,15 +35,16 @@ type AppInfo struct {
 func Setup(f *settings.File) (*Project, checks.Messages) { return defaultRegistry.Setup(f) }
 
 // Open loads, sets up and starts the project of a settings file with the
-// default registry, and closes with Site.Close. The error is a *checks.Failure
-// when the settings are at fault.
+// default registry, as runserver does; Site.Close undoes it. The error is a
+// *checks.Failure when the settings are at fault.
 func Open(ctx context.Context, path string) (*Site, error) {
 	f, err := settings.Load(path)
 	if err != nil {
 		return nil, err
 	}
 	p, _ := Setup(f)
-	if err := p.Check(Selection{}).Err(); err != nil {
+	ms, _ := p.Silence(p.Check(Selection{}))
+	if err := ms.Err(); err != nil {
 		return nil, err
 	}
 	return p.Start(ctx)

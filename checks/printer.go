@@ -6,6 +6,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // A Printer writes a report as Django's check command lays it out: a header, a
@@ -75,16 +76,16 @@ func (p Printer) level(b *bufio.Writer, l Level, ms Messages) {
 }
 
 func (p Printer) message(b *bufio.Writer, m Message) {
-	b.WriteString(p.paint(levelColor(m.Level), m.String()))
+	b.WriteString(p.paint(levelColor(m.Level), escape(m.String())))
 	b.WriteByte('\n')
 	width := max(4, 1+len(strconv.Itoa(m.At.Start.Line)))
 	p.source(b, m.At, width, levelColor(m.Level))
 	for _, r := range m.Related {
-		fmt.Fprintf(b, "%*s %s: note: %s\n", width-2, "", place(r), r.Text)
+		fmt.Fprintf(b, "%*s %s: note: %s\n", width-2, "", escape(place(r)), escape(r.Text))
 		p.source(b, r.At, width, noteColor)
 	}
 	if m.Hint != "" {
-		fmt.Fprintf(b, "%*s hint: %s\n", width-2, "", m.Hint)
+		fmt.Fprintf(b, "%*s hint: %s\n", width-2, "", escape(m.Hint))
 	}
 }
 
@@ -101,9 +102,41 @@ func (p Printer) source(b *bufio.Writer, at Range, width int, color string) {
 	if at.Source == "" {
 		return
 	}
-	fmt.Fprintf(b, "%*d | %s\n", width, at.Start.Line, at.Source)
+	fmt.Fprintf(b, "%*d | %s\n", width, at.Start.Line, strings.Map(visible, at.Source))
 	fmt.Fprintf(b, "%*s | %s%s\n", width, "", pad(at.Source, at.Mark[0]),
 		p.paint(color, strings.Repeat("^", max(1, at.Mark[1]-at.Mark[0]))))
+}
+
+// escape keeps what a file's name or a value holds from steering a terminal or
+// beginning a line of its own.
+func escape(s string) string {
+	if !strings.ContainsFunc(s, isControl) {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		if isControl(r) {
+			fmt.Fprintf(&b, `\x%02x`, r)
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// visible does the same for a source line, where each character has to keep its
+// width, and tabs are welcome.
+func visible(r rune) rune {
+	if r != '\t' && isControl(r) {
+		return '\uFFFD'
+	}
+	return r
+}
+
+// isControl includes the directional formatting characters, which make a line
+// read other than it is.
+func isControl(r rune) bool {
+	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)
 }
 
 func pad(source string, n int) string {

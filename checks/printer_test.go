@@ -97,6 +97,31 @@ func TestPrintWideLineNumbers(t *testing.T) {
 	}
 }
 
+// Nothing in a message can steer the terminal or forge a line.
+func TestPrintEscapes(t *testing.T) {
+	evil := "\x1b[2J\n\u202e"
+	m := checks.Errorf("a.E001", "text %s", evil).WithHint("%s", evil).See("A", "%s", evil)
+	m.At = at(1, 1, "A = 1\t"+evil, 0, 1)
+	m.At.File = "name" + evil
+	var b bytes.Buffer
+	if err := (checks.Printer{}).Print(&b, checks.Report{Messages: checks.Messages{m}, NoFooter: true}); err != nil {
+		t.Fatal(err)
+	}
+	want := `System check identified some issues:
+
+ERRORS:
+name\x1b[2J\x0a\x202e:1:1: error: text \x1b[2J\x0a\x202e (a.E001)
+   1 | A = 1	\uFFFD[2J\uFFFD\uFFFD
+     | ^
+   A: note: \x1b[2J\x0a\x202e
+   hint: \x1b[2J\x0a\x202e
+
+`
+	if diff := cmp.Diff(strings.ReplaceAll(want, `\uFFFD`, "\uFFFD"), b.String()); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 type brokenWriter struct{}
 
 func (brokenWriter) Write([]byte) (int, error) { return 0, errors.New("the pipe is gone") }
