@@ -21,6 +21,7 @@ func explain(complaint string) explanation {
 
 const (
 	twice       = "{found} is set twice"
+	keepOne     = "keep one of the two"
 	badNumber   = "this is not a number as TOML writes it"
 	badHeader   = "the [table] header is not complete"
 	numberHint  = "write digits, with no zero before them, and quote what is text"
@@ -68,9 +69,9 @@ var explanations = []struct {
 	{"table name", explanation{badHeader, "write [name]"}},
 	{"table array name", explanation{badHeader, "write [[name]]"}},
 	{"unexpected table separator", explanation{badHeader, "write [name]"}},
-	{"already been defined", explanation{twice, "keep one of the two"}},
-	{"already created", explanation{twice + ", and the two can't be joined", "keep one of the two"}},
-	{"is not a table", explanation{twice + ", and the two can't be joined", "keep one of the two"}},
+	{"already been defined", explanation{twice, keepOne}},
+	{"already created", explanation{twice + ", and the two can't be joined", keepOne}},
+	{"is not a table", explanation{twice + ", and the two can't be joined", keepOne}},
 	{"out of range", explanation{"the number is too large", ""}},
 	{"datetime", explanation{"this is not a date or time as TOML writes it", "write 2006-01-02T15:04:05Z, and quote what is text"}},
 	{"nvalid integer", explanation{badNumber, numberHint}},

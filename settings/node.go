@@ -27,6 +27,9 @@ func (n *node) child(p part, below int) *node {
 	return c
 }
 
+// isSet reports whether the text has said before what the node is.
+func (n *node) isSet() bool { return n.value.end > 0 || n.items != nil || n.entries != nil }
+
 // current is the table that names are read into: the last of a [[list]].
 func (n *node) current() *node {
 	if len(n.items) > 0 {

@@ -23,6 +23,9 @@ func parse(text string) (map[string]any, *fault) {
 	if own != nil && (f == nil || f.at == len(text)) { // the rest is missing
 		f = own
 	}
+	if f == nil {
+		f = findTwice(text)
+	}
 	if f != nil {
 		return nil, f
 	}
@@ -90,6 +93,31 @@ func findDepth(text string) *fault {
 		return &fault{at: at, explanation: explanation{fmt.Sprintf("this is nested more than %d deep", maxDepth), "look for brackets that are not closed"}}
 	}
 	return nil
+}
+
+// findTwice finds a name that is set twice in a way that the parser lets pass,
+// dropping one of the values: a.b = 1 with a = 2. A text without dotted names
+// has none.
+func findTwice(text string) *fault {
+	if !hasDottedName(text) {
+		return nil
+	}
+	if at := scan(text).again; at >= 0 {
+		return &fault{at: at, explanation: explanation{twice, keepOne}}
+	}
+	return nil
+}
+
+// hasDottedName holds where a line has a header with a dot in it, or a dot
+// before a =.
+func hasDottedName(text string) bool {
+	for line := range strings.Lines(text) {
+		dot := strings.IndexByte(line, '.')
+		if dot >= 0 && (dot < strings.LastIndexByte(line, '=') || strings.TrimLeft(line, " \t")[0] == '[') {
+			return true
+		}
+	}
+	return false
 }
 
 // hasLongName holds where a line has too many dots before its first = or quote.

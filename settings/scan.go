@@ -25,6 +25,7 @@ type scanner struct {
 	hidden   []span // values that must not be shown, in the order of the text
 	comments []span
 
+	again   int  // where a value is set for what has one already; -1 for nowhere
 	tooDeep int  // where maxDepth is passed; -1 for nowhere
 	open    int  // where a string starts that the end leaves open; -1 for none
 	bracket int  // the same of the innermost list or inline table
@@ -40,7 +41,7 @@ type part struct {
 
 func scan(text string) *scanner {
 	root := &node{below: -1}
-	s := &scanner{text: text, root: root, table: root, header: -1, below: -1, masked: -1, tooDeep: -1, open: -1, bracket: -1}
+	s := &scanner{text: text, root: root, table: root, header: -1, below: -1, masked: -1, again: -1, tooDeep: -1, open: -1, bracket: -1}
 	for s.skip(" \t\r\n"); s.pos < len(s.text); s.skip(" \t\r\n") {
 		if s.text[s.pos] == '[' {
 			s.readHeader()
@@ -90,6 +91,9 @@ func (s *scanner) readEntry(table *node) {
 	s.path = append(s.path, s.readKey()...)
 	entry := s.enter(table, depth)
 	if s.inKey = s.peek() != '='; !s.inKey {
+		if entry.isSet() && s.again < 0 {
+			s.again = start
+		}
 		s.pos++
 		s.skipSpace()
 		s.readValue(entry)
@@ -108,10 +112,13 @@ func (s *scanner) readEntry(table *node) {
 // enter goes from a table to the entry that the path names, from its i-th name
 // on, and notes the first name that hides what is below it.
 func (s *scanner) enter(table *node, i int) *node {
-	below := s.below
+	start, below := s.path[i].at.start, s.below
 	for ; i < len(s.path); i++ {
 		if s.masked < 0 && IsHidden(s.path[i].name) {
 			s.masked = i
+		}
+		if s.again < 0 && table.value.end > 0 && s.text[table.value.start] != '{' {
+			s.again = start // the value of a table's name is no table
 		}
 		table = table.current().child(s.path[i], below)
 		below = -1 // only the first name could be meant as a setting

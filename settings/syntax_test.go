@@ -108,14 +108,23 @@ func TestDepthAllowed(t *testing.T) {
 
 func TestSetTwiceShowsTheFirst(t *testing.T) {
 	for text, want := range map[string]string{
-		"A = 1 # x\nB = 2\nA = 3":       "test.toml:1:1",
-		"[A.b]\nc = 1\n[A.d]\n[A.b]":    "test.toml:1:4",
-		"[A]\nb.c = 1\nd = 2\nb.c = 3":  "test.toml:2:3",
-		"[[A]]\nb = 1\n[[A]]\nb=2\nb=3": "test.toml:4:1",
-		"A = { b = 1, b = 2 }":          "",
+		"A = 1 # x\nB = 2\nA = 3":        "test.toml:1:1",
+		"[A.b]\nc = 1\n[A.d]\n[A.b]":     "test.toml:1:4",
+		"[A]\nb.c = 1\nd = 2\nb.c = 3":   "test.toml:2:3",
+		"[[A]]\nb = 1\n[[A]]\nb=2\nb=3":  "test.toml:4:1",
+		"A = { b = 1, b = 2 }":           "",
+		"A.b = 1\nA = 2":                 "test.toml:1:1",
+		"A.b.c = 1\nA.b = 2":             "test.toml:1:3",
+		"A.b = [1]\nA.b.c = 2":           "test.toml:1:3",
+		"[A.b.c]\n[A]\nb = [1]":          "test.toml:1:4",
+		"B = 1\nA = { b.c = 1, b = 2 }":  "",
+		"B = 1\nA = [{ b.c = 1, b = 2}]": "",
 	} {
 		_, err := settings.Parse("test.toml", []byte(text), settings.Options{})
 		m := failure(t, err)[0]
+		if !strings.HasSuffix(m.Text, "is set twice") {
+			t.Errorf("%q: got %s", text, m)
+		}
 		got := ""
 		if len(m.Related) > 0 {
 			got = m.Related[0].At.String()
