@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"os"
@@ -29,7 +30,8 @@ func servers() []server {
 	}
 	return append(all,
 		server{"site", "net/http, a whole Settled site", site},
-		server{"runserver", "runserver: Settled's server, a whole site, request log", runserver})
+		server{"quiet", "Settled's server, a whole site", settledServer(nil)},
+		server{"runserver", "Settled's server, a whole site, request log (runserver)", runserver})
 }
 
 func policy() bench.Policy { return bench.Policy{Origins: bench.Origins(10)} }
@@ -62,19 +64,27 @@ func site(l net.Listener) error {
 	return http.Serve(l, handler)
 }
 
+// settledServer is Settled's own server with a site, and with a request log or
+// none.
+func settledServer(log io.Writer) func(net.Listener) error {
+	return func(l net.Listener) error {
+		handler, err := siteHandler()
+		if err != nil {
+			return err
+		}
+		s := &settledserver.Server{Handler: handler, RequestLog: log, ErrorLog: os.Stderr}
+		return s.Serve(context.Background(), l)
+	}
+}
+
 // runserver is what the command of that name does. The lines of its log go to
 // the null device: a system call a request, as in production, and no terminal.
 func runserver(l net.Listener) error {
-	handler, err := siteHandler()
-	if err != nil {
-		return err
-	}
 	null, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0)
 	if err != nil {
 		return err
 	}
-	s := &settledserver.Server{Handler: handler, RequestLog: null, ErrorLog: os.Stderr}
-	return s.Serve(context.Background(), l)
+	return settledServer(null)(l)
 }
 
 // siteHandler is a project with the CORS app and one that has the route.
