@@ -38,6 +38,7 @@ type kinds struct {
 	Pattern *regexp.Regexp    `toml:"PATTERN"`
 	Secret  settings.Secret   `toml:"SECRET"`
 	Secrets []settings.Secret `toml:"SECRETS"`
+	Flag    bool              `toml:"AUTH_FLAG"`
 	Ignored string
 	Embedded
 }
@@ -129,6 +130,7 @@ func TestDecodeWrongTypes(t *testing.T) {
 		{`SECRET = 5`, "1:10", `SECRET should be a string, { env = "NAME" } or { file = "PATH" }, not an integer`, ""},
 		{`SECRET = { env = "" }`, "1:10", `SECRET should be a string, { env = "NAME" } or { file = "PATH" }, not a table`, ""},
 		{`SECRET = { env = "A", file = "B" }`, "1:10", `SECRET should be a string, { env = "NAME" } or { file = "PATH" }, not a table`, ""},
+		{`AUTH_FLAG = "true"`, "1:13", "AUTH_FLAG should be a boolean (true or false), not a string", ""},
 		{`INNER = []`, "1:9", "INNER should be an integer, not a list", ""},
 	} {
 		t.Run(tt.text, func(t *testing.T) {
@@ -172,26 +174,15 @@ func TestDecodeReportsAll(t *testing.T) {
 func TestDecodeFresh(t *testing.T) {
 	shared := []string{"a", "b"}
 	table := map[string]int{"a": 1}
-	f := parse(t, "LIST = ['x']\nTABLE = { b = 2 }\nANY = { l = [1] }")
+	f := parse(t, "LIST = ['x']\nTABLE = { b = 2 }\nANY = { l = [[1]] }")
 	one, two := kinds{List: shared, Table: table}, kinds{List: shared, Table: table}
 	f.Decode("app", &one)
 	f.Decode("app", &two)
 	one.List[0], one.Table["b"] = "changed", 9
-	one.Any.(map[string]any)["l"].([]any)[0] = 9
-	if diff := cmp.Diff([]any{[]string{"a", "b"}, map[string]int{"a": 1}, []string{"x"}, map[string]int{"b": 2}, map[string]any{"l": []any{int64(1)}}},
+	one.Any.(map[string]any)["l"].([]any)[0].([]any)[0] = 9
+	if diff := cmp.Diff([]any{[]string{"a", "b"}, map[string]int{"a": 1}, []string{"x"}, map[string]int{"b": 2}, map[string]any{"l": []any{[]any{int64(1)}}}},
 		[]any{shared, table, two.List, two.Table, two.Any}); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
-	}
-}
-
-func TestDecodeNothing(t *testing.T) {
-	f := parse(t, "A = 1")
-	if ms := f.Decode("app", nil); ms != nil {
-		t.Error(report(ms))
-	}
-	f.Offer("other", nil)
-	if ms := f.Resolve(nil); ms != nil {
-		t.Error(report(ms))
 	}
 }
 

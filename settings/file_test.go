@@ -28,6 +28,18 @@ func TestLoad(t *testing.T) {
 	}
 }
 
+// An app without settings has none.
+func TestDecodeNothing(t *testing.T) {
+	f := parse(t, "A = 1")
+	if ms := f.Decode("app", nil); ms != nil {
+		t.Error(report(ms))
+	}
+	f.Offer("other", nil)
+	if ms := f.Resolve(nil); ms != nil {
+		t.Error(report(ms))
+	}
+}
+
 // Names match exactly: the TOML library alone would take debug for DEBUG.
 func TestNamesMatchExactly(t *testing.T) {
 	var got site

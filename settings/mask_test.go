@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/settled-go/settled/checks"
 	"github.com/settled-go/settled/settings"
@@ -44,11 +45,13 @@ type vault struct {
 		Login    settings.Secret `toml:"LOGIN"`
 		Port     int             `toml:"PORT"`
 	} `toml:"DATABASES" validate:"dive"`
-	APIKeys    []int          `toml:"API_KEYS"`
-	TokenHours int8           `toml:"TOKEN_HOURS"`
-	Auth       map[string]any `toml:"AUTH"`
-	AuthFlag   bool           `toml:"AUTH_FLAG"`
-	Name       string         `toml:"NAME" validate:"max=1"`
+	APIKeys    []int                    `toml:"API_KEYS"`
+	TokenHours int8                     `toml:"TOKEN_HOURS"`
+	Auth       map[string]any           `toml:"AUTH"`
+	AuthFlag   bool                     `toml:"AUTH_FLAG"`
+	KeyWait    time.Duration            `toml:"KEY_WAIT"`
+	Waits      map[string]time.Duration `toml:"WAITS"`
+	Name       string                   `toml:"NAME" validate:"max=1"`
 }
 
 // everyMessage marks every value of the file in turn, beside all that the file
@@ -121,6 +124,28 @@ func TestSecretsOfABaseNeverShow(t *testing.T) {
 		if len(ms) != 1 || len(leaks(ms)) > 0 || ms[0].At.Source == "" {
 			t.Errorf("%s:\n%s%q", base, report(ms), leaks(ms))
 		}
+	}
+}
+
+// The line of a Secret is masked as soon as its app is known.
+func TestSecretOfAnAppThatIsNotInstalled(t *testing.T) {
+	f := parse(t, "LINKED = 'hunter2'")
+	f.Offer("other", &struct {
+		X settings.Secret `toml:"LINKED"`
+	}{})
+	if got, want := f.Origin("LINKED").Source, "LINKED = ********************"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// A part of a hidden value has no place of its own: that would tell how long
+// the parts are.
+func TestPartOfHiddenValue(t *testing.T) {
+	f := parse(t, "SECRET_KEY = 'hunter2'")
+	m := checks.Errorf("app.E001", "x").On("SECRET_KEY")
+	ms := f.Place(checks.Messages{m, m.In(2, 3)})
+	if ms[0].At != ms[1].At {
+		t.Errorf("got %+v, want %+v", ms[1].At, ms[0].At)
 	}
 }
 

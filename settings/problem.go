@@ -32,7 +32,9 @@ func (c *conversion) mismatch(t reflect.Type, value any, at *trail, want *expect
 	} else {
 		c.add(want, at, "%s should %s, but %s is %s", want.path, want.should, path, kindOf(value))
 	}
-	c.problems[len(c.problems)-1].hint = hint(t, value)
+	if !c.hidden && !at.hidden() { // it tells of the value
+		c.problems[len(c.problems)-1].hint = hint(t, value)
+	}
 	return false
 }
 
@@ -41,6 +43,7 @@ func (c *conversion) add(want *expectation, at *trail, format string, args ...an
 	c.problems = append(c.problems, problem{path: at.path(), class: checks.Unbuildable, id: want.id, text: text})
 }
 
+// removedText is the sentence about a setting that is no more.
 func removedText(path checks.Path, f field) string {
 	return fmt.Sprintf("The %s setting has been removed%s", path, f.removed)
 }

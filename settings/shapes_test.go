@@ -48,6 +48,9 @@ var shapes = []string{
 	"[AUTH]\nx = ['S']\nDEBUG = 'S'\nNAME = 'S'",
 	`AUTH_FLAG = "S"`,
 	`LINKED = "S"`,
+	`KEY_WAIT = "S"`,
+	`WAITS = { KEY = "S", x = "1s" }`,
+	`DATABASES = { x = { LOGINN = "S" } }`,
 	`A = { PASSWORD = "S", x = 1 } # S`,
 	`A = [{ x = 1 }, { PASSWORD = "S" }, 3]`,
 	"A = [{ x = 1 }, { PASSWORD = '''\nS\n''', y = 1 }, 3]",
@@ -156,6 +159,7 @@ var shapes = []string{
 	"\x00SECRET_KEY = \"S\"",
 	"\xff\xfeSECRET_KEY = \"S\"",
 	"SECRET_KEY = " + strings.Repeat("[", 150) + "S",
+	"C = [\nSECRET_KEY = '''\nS, " + strings.Repeat("[", 150) + "'''",
 	"A = " + strings.Repeat("[", 150) + "\nSECRET_KEY = \"S\"",
 	"SECRET_KEY = 99999999999999999999 # S",
 	"SECRET_KEY = 0x1 S",
@@ -170,7 +174,7 @@ var shapes = []string{
 // mark puts the secret where a shape says S.
 func mark(shape string) string {
 	const kept = "\x01"
-	for _, word := range []string{"SECRETS", "SECRET", "PASSWORDS", "PASSWORD", "PASSWOR", "DATABASES", "API_KEYS", "KEYS", "HOST", "LIST", "PLAINS"} {
+	for _, word := range []string{"SECRETS", "SECRET", "PASSWORDS", "PASSWORD", "PASSWOR", "DATABASES", "API_KEYS", "WAITS", "KEY_WAIT", "KEYS", "HOST", "LIST", "PLAINS"} {
 		shape = strings.ReplaceAll(shape, word, strings.ReplaceAll(word, "S", kept))
 	}
 	return strings.ReplaceAll(strings.ReplaceAll(shape, "S", secret), kept, "S")

@@ -94,8 +94,12 @@ func TestUnclaimedMany(t *testing.T) {
 	f := parse(t, b.String())
 	f.Decode("site", &site{})
 	start := time.Now()
-	if ms := f.Unclaimed(); len(ms) != 50_000 {
-		t.Errorf("got %d messages", len(ms))
+	ms := f.Unclaimed()
+	if len(ms) != 50_000 {
+		t.Fatalf("got %d messages", len(ms))
+	}
+	if first, last := ms[0].Hint, ms[len(ms)-1].Hint; first != "did you mean CORS_ALLOWED_ORIGINS?" || last == first {
+		t.Errorf("got hints %q and %q, want no suggestion for the last", first, last)
 	}
 	if d := time.Since(start); d > 10*time.Second {
 		t.Errorf("took %v", d)
