@@ -56,5 +56,11 @@ func missingPart(origin string, u splitURL) checks.Message {
 	if origin == "*" {
 		return m.WithHint("set CORS_ALLOW_ALL_ORIGINS = true if every website may read the answers")
 	}
+	if strings.Contains(origin, "*") {
+		return m.WithHint("a * stands for nothing here: write a regex in CORS_ALLOWED_ORIGIN_REGEXES")
+	}
+	if isSerialised("https://" + origin) {
+		return m.WithHint("write %s, or %s if that is its scheme", quote("https://"+origin), quote("http://"+origin))
+	}
 	return m.WithHint("add a scheme (e.g. https://) or netloc (e.g. example.com)")
 }

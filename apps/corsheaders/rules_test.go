@@ -120,7 +120,13 @@ func TestTexts(t *testing.T) {
 	}{
 		{"scheme", func(s *corsheaders.Settings) { s.AllowedOrigins = []string{"example.com"} }, checks.Message{
 			Text: "Origin 'example.com' in CORS_ALLOWED_ORIGINS is missing scheme or netloc: no browser sends such an origin, so that it lets nobody in",
+			Hint: "write 'https://example.com', or 'http://example.com' if that is its scheme"}},
+		{"no host", func(s *corsheaders.Settings) { s.AllowedOrigins = []string{"http://"} }, checks.Message{
+			Text: "Origin 'http://' in CORS_ALLOWED_ORIGINS is missing scheme or netloc: no browser sends such an origin, so that it lets nobody in",
 			Hint: "add a scheme (e.g. https://) or netloc (e.g. example.com)"}},
+		{"wildcard", func(s *corsheaders.Settings) { s.AllowedOrigins = []string{"*.example.com"} }, checks.Message{
+			Text: "Origin '*.example.com' in CORS_ALLOWED_ORIGINS is missing scheme or netloc: no browser sends such an origin, so that it lets nobody in",
+			Hint: "a * stands for nothing here: write a regex in CORS_ALLOWED_ORIGIN_REGEXES"}},
 		{"star", func(s *corsheaders.Settings) { s.AllowedOrigins = []string{"*"} }, checks.Message{
 			Text: "Origin '*' in CORS_ALLOWED_ORIGINS is missing scheme or netloc: no browser sends such an origin, so that it lets nobody in",
 			Hint: "set CORS_ALLOW_ALL_ORIGINS = true if every website may read the answers"}},
