@@ -36,6 +36,11 @@ type Core struct {
 	// Middleware is what a request passes through, outermost first. Default:
 	// none.
 	Middleware []string `toml:"MIDDLEWARE"`
+	// URLs are the paths under which apps serve their routes, Django's include:
+	// URLS = { "/polls/" = "polls" }. A path begins and ends with a slash. The
+	// routes of an app that is not in it are served at the root. Default:
+	// none.
+	URLs map[string]string `toml:"URLS" validate:"mounts" should:"be a table of paths and the apps served there, such as { \"/polls/\" = \"polls\" }"`
 	// SilencedSystemChecks are ids of messages that check does not report.
 	// What makes a project impossible or unsafe can't be silenced. Default:
 	// none.
@@ -47,13 +52,17 @@ func coreDefaults() Core {
 		AllowedHosts:         []string{},
 		InstalledApps:        []string{},
 		Middleware:           []string{},
+		URLs:                 map[string]string{},
 		SilencedSystemChecks: []string{},
 	}
 }
 
 // Rules are the validate tags of Core's own.
 func (Core) Rules() []settings.Rule {
-	return []settings.Rule{{Tag: "allowed_hosts", Find: findNoHosts}}
+	return []settings.Rule{
+		{Tag: "allowed_hosts", Find: findNoHosts},
+		{Tag: "mounts", Find: findMounts},
+	}
 }
 
 // findNoHosts is the guard of Django's runserver.
@@ -64,6 +73,7 @@ func findNoHosts(all, _ any) checks.Messages {
 	}
 	return checks.Messages{checks.Errorf("core.E001",
 		"You must set {name} if {name:DEBUG} is false: no request could be answered, since none would be for an allowed host").
+		See("DEBUG", "DEBUG is off here").
 		WithHint("add ALLOWED_HOSTS = [\"www.example.com\"] with the names of your site, or set DEBUG = true while developing").
 		Of(checks.Unbuildable)}
 }
@@ -74,11 +84,12 @@ func (c *core) Checks() []Check {
 	return []Check{
 		{IDs: []string{"settings.E001", "settings.E002", "settings.E003", "settings.E004", "settings.E005",
 			"settings.E006", "settings.E008", "settings.E009", "settings.E010", "settings.I010", "settings.E012",
-			"core.E001"}, Tags: []string{"settings"}},
+			"core.E001", "core.E002"}, Tags: []string{"settings"}},
 		{IDs: []string{"apps.E001", "apps.E002", "apps.E003", "apps.C001"}, Tags: []string{"apps"}},
 		{IDs: []string{"middleware.E001", "middleware.E002", "middleware.E003", "middleware.E004",
 			"middleware.E007"}, Tags: []string{"middleware"}},
 		{IDs: []string{"middleware.E005"}, Tags: []string{"middleware"}, Run: checkCORSMissing},
 		{IDs: []string{"urls.E101", "urls.E103"}, Tags: []string{"urls"}, Run: checkRoutes},
+		{IDs: []string{"urls.E102"}, Tags: []string{"urls"}},
 	}
 }

@@ -136,27 +136,22 @@ func effect(k middleware.Kind) string {
 }
 
 // checkCORSMissing reports an installed app that decides about origins and has
-// no part in the chain.
+// no part in the chain. While an entry of MIDDLEWARE is not understood, it may
+// be meant, so nothing is said.
 func checkCORSMissing(p *Project) checks.Messages {
 	var ms checks.Messages
-	for i, name := range p.core.settings.InstalledApps {
-		for _, link := range p.linksOf(name) {
+	for _, info := range p.apps {
+		mp, ok := info.App.(MiddlewareProvider)
+		if !ok || info.Builtin || !p.resolved {
+			continue
+		}
+		for _, link := range mp.Middleware() {
 			if link.Traits.Is.Has(middleware.CORS) && !slices.Contains(p.core.settings.Middleware, link.Name) {
 				ms = append(ms, checks.Errorf("middleware.E005",
-					"app %q is installed but %s is not in MIDDLEWARE: no CORS header will ever be sent", name, link.Name).
-					On("INSTALLED_APPS", i).WithHint("add %q at the top of MIDDLEWARE", link.Name))
+					"app %q is installed but %s is not in MIDDLEWARE: no CORS header will ever be sent", info.Name, link.Name).
+					On(p.listed(info.Name)).WithHint("add %q at the top of MIDDLEWARE", link.Name))
 			}
 		}
 	}
 	return ms
-}
-
-// linksOf are the links that an installed app brings.
-func (p *Project) linksOf(name string) []middleware.Link {
-	for _, info := range p.apps {
-		if mp, ok := info.App.(MiddlewareProvider); ok && info.Name == name {
-			return mp.Middleware()
-		}
-	}
-	return nil
 }

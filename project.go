@@ -19,6 +19,8 @@ type Project struct {
 	apps  []AppInfo
 	chain middleware.Chain
 	found checks.Messages
+	// resolved says that every entry of MIDDLEWARE could be read and is known.
+	resolved bool
 }
 
 // AppInfo is an app of a project.
@@ -117,7 +119,7 @@ func (p *Project) Check(sel Selection) checks.Messages {
 		if row.Run == nil || row.Deploy && !sel.Deploy {
 			continue
 		}
-		for _, m := range p.file.Place(row.run(p)) {
+		for _, m := range p.place(row.run(p)) {
 			if m.Class != checks.Finding || sel.has(row.Check) {
 				ms = append(ms, m)
 			}
@@ -182,7 +184,7 @@ func (c check) run(p *Project) (ms checks.Messages) {
 		if value := recover(); value != nil {
 			ms = checks.Messages{{Level: checks.Critical, ID: "apps.C001",
 				Text: fmt.Sprintf("a check of app %q panicked: %v; what it would have found is unknown", c.app, value),
-				Hint: "report this to the authors of the app"}}
+				Hint: "report this to the authors of the app", Setting: p.listed(c.app)}}
 		}
 	}()
 	return c.Run(p)

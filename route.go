@@ -15,13 +15,17 @@ type appRoute struct {
 	app string
 }
 
-// routes are the routes of all apps, in their order.
+// routes are the routes of all apps, in their order, with their patterns joined
+// to where the apps are mounted.
 func (p *Project) routes() []appRoute {
 	var routes []appRoute
 	for _, info := range p.apps {
 		if r, ok := info.App.(Router); ok {
-			for _, route := range r.Routes() {
-				routes = append(routes, appRoute{route, info.Name})
+			for _, mount := range p.mounts(info.Name) {
+				for _, route := range r.Routes() {
+					route.Pattern = join(mount, route.Pattern)
+					routes = append(routes, appRoute{route, info.Name})
+				}
 			}
 		}
 	}
@@ -48,7 +52,7 @@ func (p *Project) mux() (*http.ServeMux, checks.Messages) {
 	var done []appRoute
 	for _, route := range p.routes() {
 		if problem := add(mux, route); problem != "" {
-			ms = append(ms, routeMessage(route, done, problem))
+			ms = append(ms, p.routeMessage(route, done, problem))
 			continue
 		}
 		done = append(done, route)
@@ -75,16 +79,18 @@ func add(mux *http.ServeMux, r appRoute) (problem string) {
 
 // routeMessage finds out whether the route is in another's way or wrong by
 // itself.
-func routeMessage(r appRoute, done []appRoute, problem string) checks.Message {
+func (p *Project) routeMessage(r appRoute, done []appRoute, problem string) checks.Message {
 	for _, other := range done {
 		mux := http.NewServeMux()
 		mux.Handle(other.Pattern, other.Handler)
 		if add(mux, r) != "" && add(http.NewServeMux(), r) == "" {
 			return checks.Errorf("urls.E101", "the routes %v and %v overlap, and neither is more specific", other, r).
-				WithHint("change one of the two patterns").Of(checks.Unbuildable)
+				On(p.listed(r.app)).See(p.listed(other.app), "the other app").
+				WithHint("change one of the two patterns, or serve one of the apps elsewhere with URLS").Of(checks.Unbuildable)
 		}
 	}
 	return checks.Errorf("urls.E103", "the route %v can't be served: %s", r, problem).
+		On(p.listed(r.app)).
 		WithHint("write the pattern as \"[METHOD ]/path\", as http.ServeMux takes it").Of(checks.Unbuildable)
 }
 

@@ -48,7 +48,7 @@ func (p *Project) resolveSecrets() checks.Messages {
 			ms = append(ms, p.file.Resolve(info.Settings)...)
 		}
 	}
-	ms = p.file.Place(ms)
+	ms = p.place(ms)
 	ms.Sort()
 	return ms
 }
@@ -77,7 +77,7 @@ func ready(ctx context.Context, info AppInfo, p *Project) (err error) {
 	}
 	defer func() {
 		if value := recover(); value != nil {
-			err = fmt.Errorf("Ready panicked: %v", value)
+			err = fmt.Errorf("it panicked: %v", value)
 		}
 	}()
 	return r.Ready(ctx, p)

@@ -15,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/settled-go/settled"
+	"github.com/settled-go/settled/apps/corsheaders"
 	"github.com/settled-go/settled/checks"
 	"github.com/settled-go/settled/middleware"
 	"github.com/settled-go/settled/settings"
@@ -82,7 +83,7 @@ func TestLifeCycle(t *testing.T) {
 		{name: "a Ready panics",
 			break_: func(apps map[string]*traced) { apps["a"].panics = true },
 			want:   []string{"ready b", "ready a", "close b"},
-			errors: []string{`app "a" did not get ready: Ready panicked: not today`}},
+			errors: []string{`app "a" did not get ready: it panicked: not today`}},
 		{name: "Ready and Close fail",
 			break_: func(apps map[string]*traced) { apps["c"].ready = noDisk; apps["a"].closed = errors.New("stuck") },
 			want:   []string{"ready b", "ready a", "ready c", "close a", "close b"},
@@ -297,6 +298,44 @@ func TestRoutesThatClash(t *testing.T) {
 	}
 	if _, err := p.Start(t.Context()); err == nil {
 		t.Error("a project with routes that clash was started")
+	}
+}
+
+// URLS says where an app's routes are served; two mounts serve it twice.
+func TestMounts(t *testing.T) {
+	site := settledtest.Start(t, shopApps, "DEBUG = true\nINSTALLED_APPS = [\"shop\"]\n[URLS]\n\"/shop/\" = \"shop\"\n\"/{lang}/\" = \"shop\"\n")
+	for path, status := range map[string]int{
+		"/shop/goods/7": 200, "/de/goods/7": 200, "/goods/7": 404, "/shop/goods": 404, "/shop/": 404, "/": 200,
+	} {
+		w := httptest.NewRecorder()
+		site.Handler().ServeHTTP(w, httptest.NewRequest("GET", "http://localhost"+path, nil))
+		if w.Code != status {
+			t.Errorf("GET %s: %d, want %d", path, w.Code, status)
+		}
+	}
+}
+
+// One slip is one message: what follows from it alone is not reported.
+func TestOneSlipIsOneMessage(t *testing.T) {
+	apps := settledtest.Apps{"corsheaders": corsheaders.NewApp, "shop": newShop}
+	const chain = "MIDDLEWARE = [\"corsheaders.middleware.CorsMiddleware\"]\n"
+	for _, tt := range []struct{ name, toml, want string }{
+		{"app misspelt", "INSTALLED_APPS = [\"corsheader\"]\n" + chain + "CORS_ALLOWED_ORIGINS = []\n", "apps.E001"},
+		{"Django's long name", "INSTALLED_APPS = [\"corsheaders.apps.CorsHeadersAppConfig\"]\n" + chain, "apps.E001"},
+		{"name of the package", "INSTALLED_APPS = [\"django-cors-headers\"]\n" + chain, "apps.E001"},
+		{"apps not a list", "INSTALLED_APPS = \"corsheaders\"\n" + chain + "CORS_ALLOW_CREDENTIALS = true\n", "settings.E003"},
+		{"app listed twice", "INSTALLED_APPS = [\"shop\", \"shop\"]\n", "apps.E002"},
+		{"middleware misspelt", "INSTALLED_APPS = [\"corsheaders\"]\nMIDDLEWARE = [\"corsheaders.middleware.CORSMiddlewares\"]\n", "middleware.E002"},
+		{"app for a middleware", "INSTALLED_APPS = [\"corsheaders\"]\nMIDDLEWARE = [\"corsheaders\"]\n", "middleware.E002"},
+		{"middleware not a list", "INSTALLED_APPS = [\"corsheaders\"]\nMIDDLEWARE = true\n", "settings.E003"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			p, _ := settledtest.Setup(t, apps, "DEBUG = true\n"+tt.toml)
+			ms := p.Check(settled.Selection{})
+			if len(ms) != 1 || ms[0].ID != tt.want || ms[0].Hint == "" {
+				t.Errorf("got %v, want %s alone, with a hint", ms, tt.want)
+			}
+		})
 	}
 }
 

@@ -1,0 +1,81 @@
+package settled
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/settled-go/settled/checks"
+	"github.com/settled-go/settled/internal/nearest"
+)
+
+// mount looks for the apps that URLS names.
+func (s *setup) mount() {
+	urls := s.project.core.settings.URLs
+	for _, path := range slices.Sorted(maps.Keys(urls)) {
+		name := urls[path]
+		i := slices.IndexFunc(s.linked, func(a linkedApp) bool { return a.Name == name && (a.installed || a.meant) })
+		if i < 0 {
+			s.add(s.notMounted(name).On(checks.Path("URLS").Key(path)).Of(checks.Unbuildable))
+		}
+	}
+}
+
+func (s *setup) notMounted(name string) checks.Message {
+	var installed []string
+	for _, info := range s.project.apps {
+		installed = append(installed, info.Name)
+	}
+	m := checks.Errorf("urls.E102", "URLS names the app %q, which is not installed: its routes can't be served", name)
+	if near := nearest.Name(name, installed); near != "" {
+		return m.WithHint("did you mean %q?", near)
+	}
+	return m.WithHint("add %q to INSTALLED_APPS, or take the entry out", name)
+}
+
+// mounts are the paths under which an app's routes are served, sorted: those
+// that URLS gives it, else the root.
+func (p *Project) mounts(app string) []string {
+	var mounts []string
+	for path, name := range p.core.settings.URLs {
+		if name == app {
+			mounts = append(mounts, path)
+		}
+	}
+	if len(mounts) == 0 {
+		return []string{"/"}
+	}
+	slices.Sort(mounts)
+	return mounts
+}
+
+// join puts a pattern of http.ServeMux below a mount: "GET /{id}" below "/polls/"
+// is "GET /polls/{id}".
+func join(mount, pattern string) string {
+	i := strings.IndexByte(pattern, '/')
+	if i < 0 {
+		return pattern // ServeMux says what is wrong with it
+	}
+	return pattern[:i] + strings.TrimSuffix(mount, "/") + pattern[i:]
+}
+
+// findMounts is the rule about the paths of URLS.
+func findMounts(_, value any) checks.Messages {
+	var ms checks.Messages
+	for path := range value.(map[string]string) {
+		if !strings.HasPrefix(path, "/") || !strings.HasSuffix(path, "/") || strings.Contains(path, "//") {
+			ms = append(ms, checks.Errorf("core.E002",
+				"the path %q in {name} does not begin and end with one slash: nothing can be served there", path).
+				On(checks.Path("").Key(path)).WithHint("write %q", clean(path)).Of(checks.Unbuildable))
+		}
+	}
+	return ms
+}
+
+func clean(path string) string {
+	parts := strings.FieldsFunc(path, func(r rune) bool { return r == '/' })
+	if len(parts) == 0 {
+		return "/"
+	}
+	return "/" + strings.Join(parts, "/") + "/"
+}

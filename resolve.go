@@ -1,0 +1,75 @@
+package settled
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/settled-go/settled/checks"
+	"github.com/settled-go/settled/internal/nearest"
+	"github.com/settled-go/settled/middleware"
+	"github.com/settled-go/settled/settings"
+)
+
+// resolve turns MIDDLEWARE into the project's chain and judges its order.
+func (s *setup) resolve() {
+	var order order
+	for i, name := range s.project.core.settings.Middleware {
+		owner, link, ok := s.findLink(name)
+		path := checks.Path("MIDDLEWARE").Index(i)
+		if !ok {
+			s.add(s.unknownLink(name).On(path).Of(checks.Unbuildable))
+			order.Links = append(order.Links, placedLink{name: name})
+			continue
+		}
+		if !owner.installed && !owner.meant {
+			s.add(checks.Errorf("middleware.E004", "%s belongs to the app %q, which is not in INSTALLED_APPS", name, owner.Name).
+				On(path).WithHint("add %q to INSTALLED_APPS", owner.Name).Of(checks.Unbuildable))
+		}
+		order.Links = append(order.Links, placedLink{name, link, true})
+		s.project.chain = append(s.project.chain, link)
+	}
+	s.add(settings.Validate(order)...)
+	s.project.resolved = !s.failed("MIDDLEWARE")
+}
+
+func (s *setup) findLink(name string) (linkedApp, middleware.Link, bool) {
+	for _, app := range s.linked {
+		for _, link := range app.links {
+			if link.Name == name {
+				return app, link, true
+			}
+		}
+	}
+	return linkedApp{}, middleware.Link{}, false
+}
+
+// unknownLink says what there is, the nearest name, and the import to add.
+func (s *setup) unknownLink(name string) checks.Message {
+	var names []string
+	for _, app := range s.linked {
+		for _, link := range app.links {
+			names = append(names, link.Name)
+		}
+	}
+	slices.Sort(names)
+	m := checks.Errorf("middleware.E002", "no middleware is called %q; linked into this program: %s", name, list(names))
+	if near := nearLink(name, names); near != "" {
+		return m.WithHint("did you mean %q?", near)
+	}
+	if app, _, _ := strings.Cut(name, "."); known[app] != "" {
+		return m.WithHint("add _ %q to the imports of your manage/main.go, and %q to INSTALLED_APPS", known[app], app)
+	}
+	return m.WithHint("take the entry out, or add the package of its app to the imports of your manage/main.go: _ \"example.org/the/package\"")
+}
+
+// nearLink also finds a middleware by the name of its app alone.
+func nearLink(name string, names []string) string {
+	if near := nearest.Name(name, names); near != "" {
+		return near
+	}
+	i := slices.IndexFunc(names, func(n string) bool { return strings.HasPrefix(n, name+".") })
+	if i < 0 {
+		return ""
+	}
+	return names[i]
+}
