@@ -28,10 +28,12 @@ func ParseAddress(arg string, ipv6 bool) (Address, error) {
 		host, port, named = arg[:i], arg[i+1:], true
 	}
 	if !consists(port, isDigit) || named && !isHost(host) {
+		//lint:ignore ST1005 a sentence in the manner of Django
 		return Address{}, fmt.Errorf("%q is not a valid port number or address:port pair.", arg)
 	}
 	number, err := strconv.ParseUint(port, 10, 16)
 	if err != nil {
+		//lint:ignore ST1005 a sentence in the manner of Django
 		return Address{}, fmt.Errorf("%q is not a valid port number. It must be from 0 to 65535.", port)
 	}
 	a := Address{Host: host, Port: int(number), IPv6: ipv6}
@@ -68,6 +70,7 @@ func (a *Address) requireIP() error {
 	if a.IPv6 {
 		version = 6
 	}
+	//lint:ignore ST1005 a sentence in the manner of Django
 	return fmt.Errorf("%q is not a valid IPv%d address.", a.Host, version)
 }
 

@@ -123,8 +123,6 @@ func TestListenErrors(t *testing.T) {
 			[]string{busy.Addr().String() + ": That port is already in use. ", strconv.Itoa(port + 1)}},
 		{"not of this machine", server.Address{Host: "192.0.2.1", Port: 8001}, syscall.EADDRNOTAVAIL,
 			[]string{"192.0.2.1:8001: That IP address can't be assigned to. ", "0.0.0.0:8001"}},
-		{"privileged", server.Address{Host: "127.0.0.1", Port: 1}, syscall.EACCES,
-			[]string{"127.0.0.1:1: You don't have permission to access that port. "}},
 		{"unknown name", server.Address{Host: "nosuch.invalid", Port: 8001}, nil,
 			[]string{"nosuch.invalid:8001: Name or service not known. "}},
 	} {
@@ -132,7 +130,7 @@ func TestListenErrors(t *testing.T) {
 			l, err := server.Listen(t.Context(), tt.a)
 			if err == nil {
 				l.Close()
-				t.Skip("this machine allows it")
+				t.Fatal("no error")
 			}
 			if tt.cause != nil && !errors.Is(err, tt.cause) {
 				t.Errorf("errors.Is does not find %v in %v", tt.cause, err)

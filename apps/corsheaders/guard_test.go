@@ -48,10 +48,10 @@ func TestDoors(t *testing.T) {
 				panic(err)
 			}
 		}},
-		{"http.Error", 503, "no\n", func(w http.ResponseWriter, r *http.Request) { http.Error(w, "no", 503) }},
+		{"http.Error", 503, "no\n", func(w http.ResponseWriter, r *http.Request) { http.Error(w, "no", http.StatusServiceUnavailable) }},
 		{"redirect", 302, "", func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Content-Type", "text/plain")
-			http.Redirect(w, r, "/x", 302)
+			http.Redirect(w, r, "/x", http.StatusFound)
 		}},
 		{"ServeContent", 206, "bc", func(w http.ResponseWriter, r *http.Request) {
 			r.Header.Set("Range", "bytes=1-2")
@@ -99,7 +99,8 @@ func TestUnsupported(t *testing.T) {
 		if err := rc.SetReadDeadline(time.Now()); !errors.Is(err, http.ErrNotSupported) {
 			t.Errorf("SetReadDeadline: %v", err)
 		}
-		if c := w.(http.CloseNotifier).CloseNotify(); c != nil { //nolint:staticcheck // what old frameworks do
+		//lint:ignore SA1019 old frameworks ask for it
+		if c := w.(http.CloseNotifier).CloseNotify(); c != nil {
 			t.Error("CloseNotify: a channel")
 		}
 		w.Header()["Access-Control-Allow-Origin"] = []string{"*"}
@@ -136,7 +137,8 @@ func TestResponseController(t *testing.T) {
 				t.Errorf("%s: %v", what, err)
 			}
 		}
-		if c := w.(http.CloseNotifier).CloseNotify(); c == nil { //nolint:staticcheck // what old frameworks do
+		//lint:ignore SA1019 old frameworks ask for it
+		if c := w.(http.CloseNotifier).CloseNotify(); c == nil {
 			t.Error("CloseNotify: no channel")
 		}
 	}))
@@ -158,6 +160,7 @@ func TestOtherPathsAreLeftAlone(t *testing.T) {
 	r := httptest.NewRequest("GET", "/", nil)
 	r.Header.Set("Origin", origin)
 	h.ServeHTTP(outer, r)
+	//lint:ignore SA1008 the spelling is what is tested
 	if len(outer.header) != 1 || outer.header["access-control-allow-origin"][0] != "mine" {
 		t.Errorf("got %v", outer.header)
 	}

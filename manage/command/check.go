@@ -56,6 +56,7 @@ func (r *run) check(c check, labels []string) error {
 	}
 	for _, tag := range c.tags {
 		if !slices.Contains(p.Tags(c.deploy), tag) {
+			//lint:ignore ST1005 the sentence is Django's
 			return fmt.Errorf("There is no system check with the %q tag.", tag)
 		}
 	}

@@ -57,6 +57,7 @@ func (o options) settingsFile() (name, advice string) {
 // check refuses options that contradict each other.
 func (o *options) check(*cobra.Command, []string) error {
 	if o.noColor && o.forceColor {
+		//lint:ignore ST1005 the sentence is Django's
 		return errors.New("The --no-color and --force-color options can't be used together.")
 	}
 	return nil
