@@ -34,6 +34,9 @@ type Middleware = func(http.Handler) http.Handler
 type Candidate struct {
 	Name string
 	New  func(Policy) (Middleware, error)
+	// Linear says that it compares an origin with one of the list after the
+	// other.
+	Linear bool
 }
 
 // Baseline is the name of the candidate that the others are compared with.
@@ -41,12 +44,17 @@ const Baseline = "jub0bs"
 
 // Candidates are the CORS middleware under comparison.
 func Candidates() []Candidate {
-	return []Candidate{{"settled", newSettled}, {Baseline, newJub0bs}, {"rs", newRS}, {"chi", newChi}}
+	return []Candidate{
+		{Name: "settled", New: newSettled},
+		{Name: Baseline, New: newJub0bs},
+		{Name: "rs", New: newRS, Linear: true},
+		{Name: "chi", New: newChi, Linear: true},
+	}
 }
 
 // None is no CORS at all: the handler alone.
 func None() Candidate {
-	return Candidate{"none", func(Policy) (Middleware, error) {
+	return Candidate{Name: "none", New: func(Policy) (Middleware, error) {
 		return func(h http.Handler) http.Handler { return h }, nil
 	}}
 }

@@ -6,7 +6,6 @@
 package main
 
 import (
-	"bufio"
 	"flag"
 	"fmt"
 	"io"
@@ -34,11 +33,7 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	out := bufio.NewWriter(os.Stdout)
-	if err := o.run(out); err != nil {
-		log.Fatal(err)
-	}
-	if err := out.Flush(); err != nil {
+	if err := o.run(os.Stdout); err != nil {
 		log.Fatal(err)
 	}
 }
