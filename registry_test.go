@@ -1,7 +1,6 @@
 package settled_test
 
 import (
-	"context"
 	"strings"
 	"testing"
 
@@ -24,7 +23,6 @@ type (
 
 func (wrongChecks) Checks() []checks.Message    { return nil }
 func (wrongReady) Ready(*settled.Project) error { return nil }
-func (bare) unexported(context.Context)         {}
 func newBare() settled.App                      { return bare{} }
 func panicOf(f func()) (value any)              { defer func() { value = recover() }(); f(); return nil }
 

@@ -30,6 +30,16 @@ func findInOrigin(origin string, on checks.Path) checks.Messages {
 	if u.scheme == "" || u.netloc == "" || u.malformed {
 		return checks.Messages{missingPart(origin, u).On(on).Of(checks.Refused)}
 	}
+	return furtherParts(origin, u, on)
+}
+
+// furtherParts reports what stands behind the host.
+func furtherParts(origin string, u splitURL, on checks.Path) checks.Messages {
+	hint := "list one origin an entry, as scheme://host:port"
+	if alone := u.scheme + "://" + u.netloc; isSerialised(alone) && !strings.Contains(origin, ",") {
+		hint = "write " + quote(alone)
+	}
+	start := strings.Index(origin, u.netloc) + len(u.netloc)
 	var ms checks.Messages
 	for _, part := range []struct{ name, value string }{
 		{"path", u.path}, {"query", u.query}, {"fragment", u.fragment},
@@ -37,7 +47,7 @@ func findInOrigin(origin string, on checks.Path) checks.Messages {
 		if part.value != "" {
 			ms = append(ms, checks.Errorf("corsheaders.E014",
 				"Origin %s in {name} should not have %s: browsers send none, so that it never matches", quote(origin), part.name).
-				On(on).WithHint("write %s", quote(u.scheme+"://"+u.netloc)))
+				On(on).In(start, len(origin)).WithHint("%s", hint))
 		}
 	}
 	return ms

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/settled-go/settled/checks"
 	"github.com/settled-go/settled/internal/pyre"
@@ -73,13 +74,14 @@ func findCredentials(all, value any) checks.Messages {
 	if !value.(bool) || !s.AllowAllOrigins && len(open) == 0 {
 		return nil
 	}
-	why := "a regex in {name:CORS_ALLOWED_ORIGIN_REGEXES} lets in every origin"
+	why, what := "a regex in {name:CORS_ALLOWED_ORIGIN_REGEXES}", "the regex"
 	if s.AllowAllOrigins {
-		why = "{name:CORS_ALLOW_ALL_ORIGINS} lets in every origin"
+		why, what = "{name:CORS_ALLOW_ALL_ORIGINS}", "{name:CORS_ALLOW_ALL_ORIGINS}"
 	}
 	m := checks.Errorf("corsheaders.E101",
-		"{name} is true while %s: any website could read the answers made for a logged-in user", why).
-		WithHint("list the origins that are meant in {name:CORS_ALLOWED_ORIGINS}").Of(checks.Refused)
+		"{name} is true while %s lets in every origin: any website could read the answers made for a logged-in user", why).
+		WithHint("take %s out and list the origins that are meant in {name:CORS_ALLOWED_ORIGINS}, or set {name} = false", what).
+		Of(checks.Refused)
 	if s.AllowAllOrigins {
 		m = m.See("CORS_ALLOW_ALL_ORIGINS", "this lets in every origin")
 	}
@@ -115,9 +117,19 @@ func admitsAll(re *pyre.Pattern) bool {
 // element is the path of an element, relative to its setting.
 func element(i int) checks.Path { return checks.Path("").Index(i) }
 
-// quote puts a text in single quotes, as django-cors-headers' messages do, so
-// that it stays on one line.
+// quote puts a text in single quotes, as django-cors-headers' messages do. What
+// can't be printed is escaped, so that the text stays on one line; the rest is
+// shown as it is written.
 func quote(text string) string {
-	text = strconv.Quote(text)
-	return "'" + strings.ReplaceAll(text[1:len(text)-1], `\"`, `"`) + "'"
+	var b strings.Builder
+	b.WriteByte('\'')
+	for _, r := range text {
+		if unicode.IsPrint(r) {
+			b.WriteRune(r)
+		} else {
+			b.WriteString(strings.Trim(strconv.QuoteRune(r), "'"))
+		}
+	}
+	b.WriteByte('\'')
+	return b.String()
 }

@@ -52,8 +52,9 @@ func TestRules(t *testing.T) {
 			{missing, origins + "[3]", refused, whole}, {missing, origins + "[4]", refused, whole}, {missing, origins + "[5]", refused, whole},
 			{missing, origins + "[6]", refused, whole}, {missing, origins + "[7]", refused, whole}, {missing, origins + "[8]", refused, whole}}},
 		{"path, query, fragment", listed("https://a/", "https://a?x", "https://a#x", "https://a/?x#y"), []found{
-			{unexpected, origins + "[0]", finding, whole}, {unexpected, origins + "[1]", finding, whole}, {unexpected, origins + "[2]", finding, whole},
-			{unexpected, origins + "[3]", finding, whole}, {unexpected, origins + "[3]", finding, whole}, {unexpected, origins + "[3]", finding, whole}}},
+			{unexpected, origins + "[0]", finding, [2]int{9, 10}}, {unexpected, origins + "[1]", finding, [2]int{9, 11}},
+			{unexpected, origins + "[2]", finding, [2]int{9, 11}}, {unexpected, origins + "[3]", finding, [2]int{9, 14}},
+			{unexpected, origins + "[3]", finding, [2]int{9, 14}}, {unexpected, origins + "[3]", finding, [2]int{9, 14}}}},
 		{"a bare ? or #", listed("https://a?", "https://a#"), nil},
 		{"control characters, and nothing else about the same", func(s *corsheaders.Settings) {
 			s.AllowedOrigins = []string{"https://a", "exam\tple.com/x"}
@@ -136,6 +137,12 @@ func TestTexts(t *testing.T) {
 		{"path", func(s *corsheaders.Settings) { s.AllowedOrigins = []string{"https://example.com/"} }, checks.Message{
 			Text: "Origin 'https://example.com/' in CORS_ALLOWED_ORIGINS should not have path: browsers send none, so that it never matches",
 			Hint: "write 'https://example.com'"}},
+		{"two in one", func(s *corsheaders.Settings) { s.AllowedOrigins = []string{"https://a.example,https://b.example"} }, checks.Message{
+			Text: "Origin 'https://a.example,https://b.example' in CORS_ALLOWED_ORIGINS should not have path: browsers send none, so that it never matches",
+			Hint: "list one origin an entry, as scheme://host:port"}},
+		{"regex", func(s *corsheaders.Settings) { s.AllowedOriginRegexes = []string{`^https://(?!a)\w$`} }, checks.Message{
+			Text: `Regex '^https://(?!a)\w$' in CORS_ALLOWED_ORIGIN_REGEXES can't be used: (?! begins a negative look-ahead, which RE2 does not have`,
+			Hint: "write what is allowed, as in [a-z]+ or (?:a|b), instead of what is not"}},
 		{"backspace", func(s *corsheaders.Settings) { s.URLsRegex = "^/api\b" }, checks.Message{
 			Text: `'^/api\b' in CORS_URLS_REGEX holds the control character U+0008, which no origin, path or header holds`,
 			Hint: `write regexes in single quotes, '...': in double quotes TOML reads \b as a backspace`}},
@@ -146,7 +153,7 @@ func TestTexts(t *testing.T) {
 			Text: "CORS_PREFLIGHT_MAX_AGE should be an integer greater than or equal to zero, not -1."}},
 		{"credentials", func(s *corsheaders.Settings) { s.AllowAllOrigins, s.AllowCredentials = true, true }, checks.Message{
 			Text: "CORS_ALLOW_CREDENTIALS is true while CORS_ALLOW_ALL_ORIGINS lets in every origin: any website could read the answers made for a logged-in user",
-			Hint: "list the origins that are meant in CORS_ALLOWED_ORIGINS"}},
+			Hint: "take CORS_ALLOW_ALL_ORIGINS out and list the origins that are meant in CORS_ALLOWED_ORIGINS, or set CORS_ALLOW_CREDENTIALS = false"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			s := corsheaders.Defaults()
