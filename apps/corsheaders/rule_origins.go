@@ -39,7 +39,6 @@ func furtherParts(origin string, u splitURL, on checks.Path) checks.Messages {
 	if alone := u.scheme + "://" + u.netloc; isSerialised(alone) && !strings.Contains(origin, ",") {
 		hint = "write " + quote(alone)
 	}
-	start := strings.Index(origin, u.netloc) + len(u.netloc)
 	var ms checks.Messages
 	for _, part := range []struct{ name, value string }{
 		{"path", u.path}, {"query", u.query}, {"fragment", u.fragment},
@@ -47,7 +46,7 @@ func furtherParts(origin string, u splitURL, on checks.Path) checks.Messages {
 		if part.value != "" {
 			ms = append(ms, checks.Errorf("corsheaders.E014",
 				"Origin %s in {name} should not have %s: browsers send none, so that it never matches", quote(origin), part.name).
-				On(on).In(start, len(origin)).WithHint("%s", hint))
+				On(on).WithHint("%s", hint))
 		}
 	}
 	return ms

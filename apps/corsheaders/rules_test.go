@@ -52,9 +52,9 @@ func TestRules(t *testing.T) {
 			{missing, origins + "[3]", refused, whole}, {missing, origins + "[4]", refused, whole}, {missing, origins + "[5]", refused, whole},
 			{missing, origins + "[6]", refused, whole}, {missing, origins + "[7]", refused, whole}, {missing, origins + "[8]", refused, whole}}},
 		{"path, query, fragment", listed("https://a/", "https://a?x", "https://a#x", "https://a/?x#y"), []found{
-			{unexpected, origins + "[0]", finding, [2]int{9, 10}}, {unexpected, origins + "[1]", finding, [2]int{9, 11}},
-			{unexpected, origins + "[2]", finding, [2]int{9, 11}}, {unexpected, origins + "[3]", finding, [2]int{9, 14}},
-			{unexpected, origins + "[3]", finding, [2]int{9, 14}}, {unexpected, origins + "[3]", finding, [2]int{9, 14}}}},
+			{unexpected, origins + "[0]", finding, whole}, {unexpected, origins + "[1]", finding, whole},
+			{unexpected, origins + "[2]", finding, whole}, {unexpected, origins + "[3]", finding, whole},
+			{unexpected, origins + "[3]", finding, whole}, {unexpected, origins + "[3]", finding, whole}}},
 		{"a bare ? or #", listed("https://a?", "https://a#"), nil},
 		{"control characters, and nothing else about the same", func(s *corsheaders.Settings) {
 			s.AllowedOrigins = []string{"https://a", "exam\tple.com/x"}
