@@ -116,7 +116,8 @@ func (f *fault) concealed(read *scanner, line span) (end int, ok bool) {
 // names are those of IsHidden.
 var hiddenName = regexp.MustCompile(`(?:` + hidden.String() + `)[\w.-]*["']?\s*[=:]\s*`)
 
-// pieceEnd is the end of the string, word or character at an offset.
+// pieceEnd is the end of the string, word or character at an offset. A word ends
+// with the first part that looks like a hidden name.
 func pieceEnd(text string, at int) int {
 	if rest := text[at:]; rest == "" || rest[0] == '\n' || strings.HasPrefix(rest, "\r\n") {
 		return at
@@ -125,9 +126,15 @@ func pieceEnd(text string, at int) int {
 		end, _ := stringEnd(text, at)
 		return end
 	}
-	end := at
-	for end < len(text) && (isBare(text[end]) || strings.IndexByte("+.:", text[end]) >= 0 && !IsHidden(text[at:end])) {
-		end++
+	end, part := at, at
+	for ; end < len(text); end++ {
+		if isBare(text[end]) {
+			continue
+		}
+		if strings.IndexByte("+.:", text[end]) < 0 || IsHidden(text[part:end]) {
+			break
+		}
+		part = end
 	}
 	if end == at {
 		_, size := utf8.DecodeRuneInString(text[at:])

@@ -14,8 +14,10 @@ import (
 // in another.
 type mask []span
 
-// conceal adds the values of secrets to the masks.
+// conceal adds the values of secrets to the masks. Most are there already, by
+// their names.
 func (f *File) conceal(secrets []checks.Path) {
+	secrets = slices.DeleteFunc(secrets, func(path checks.Path) bool { return IsHidden(string(path)) })
 	if len(secrets) == 0 {
 		return
 	}

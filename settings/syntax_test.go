@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/settled-go/settled/checks"
 	"github.com/settled-go/settled/settings"
@@ -104,6 +105,17 @@ func TestSyntax(t *testing.T) {
 func TestDepthAllowed(t *testing.T) {
 	parse(t, "A = "+strings.Repeat("[", 100)+strings.Repeat("]", 100)+"\nB = "+strings.Repeat("[],", 0)+"["+strings.Repeat("[],", 300)+"]\n"+
 		strings.Repeat("c.", 99)+"c = 1")
+}
+
+// The parser is not given what would exhaust the stack.
+func TestDepthOfMegabytes(t *testing.T) {
+	for _, text := range []string{"A = " + strings.Repeat("[", 3_000_000), strings.Repeat("a.", 20_000) + "a = 1"} {
+		start := time.Now()
+		_, err := settings.Parse("test.toml", []byte(text), settings.Options{})
+		if sameIDs(t, failure(t, err), "settings.E001"); time.Since(start) > 4*time.Second {
+			t.Errorf("took %v", time.Since(start))
+		}
+	}
 }
 
 func TestSetTwiceShowsTheFirst(t *testing.T) {
