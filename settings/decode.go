@@ -124,7 +124,7 @@ func (d *decoding) field(f field) {
 
 func (d *decoding) removed(f field, l layer) {
 	path := checks.Path("").Key(l.name)
-	m := checks.Errorf(cmp.Or(f.ids[""], idType), "%s", removedText(path, f))
+	m := checks.Errorf(cmp.Or(f.ids[""], idType), "%s", removedText(path, f)).WithHint("take it out")
 	d.add(m.On(path), d.f.locateName(path))
 }
 
@@ -142,7 +142,8 @@ func (d *decoding) layer(f field, l layer, dst reflect.Value) (ok bool) {
 		d.add(m.On(p.path), d.f.locateIn(l.source, p.path, [2]int{}))
 	}
 	for _, p := range c.missing {
-		d.add(checks.Infof(idSecretLater, "%s", p.text).On(p.path), d.f.locateIn(l.source, p.path, [2]int{}))
+		m := checks.Infof(idSecretLater, "%s: the site will not start without it", p.text).WithHint(secretHint)
+		d.add(m.On(p.path), d.f.locateIn(l.source, p.path, [2]int{}))
 	}
 	return ok
 }
@@ -161,7 +162,8 @@ func (d *decoding) variable(f field, l layer, dst reflect.Value, c *conversion) 
 	}
 	for _, p := range c.problems {
 		setting := checks.Path("").Key(l.name) + p.path[len(root.path()):]
-		m := checks.Errorf(idVariable, "%s", p.text).Of(checks.Unbuildable)
+		m := checks.Errorf(idVariable, "%s", p.text).Of(checks.Unbuildable).
+			WithHint("%s", cmp.Or(p.hint, variableHint(l.variable, l.name, f.typ)))
 		d.add(m.On(setting), checks.Range{File: l.variable})
 	}
 	return ok
@@ -170,10 +172,14 @@ func (d *decoding) variable(f field, l layer, dst reflect.Value, c *conversion) 
 // oldName says that a setting goes by an old name, or by both.
 func (d *decoding) oldName(f field, both bool) {
 	old, name := checks.Path("").Key(f.alias), checks.Path("").Key(f.name)
-	m := checks.Warningf(f.ids["alias"], "%s is the old name of %s", old, name).WithHint("rename it to %s", name)
+	prefix, remove := "", "take %s out"
+	if d.f.layers(f.alias)[0].variable != "" {
+		prefix, remove = envPrefix, "unset "+envPrefix+"%s"
+	}
+	m := checks.Warningf(f.ids["alias"], "%s is the old name of %s", old, name).WithHint("rename it to %s%s", prefix, name)
 	if both {
 		m = checks.Errorf(f.ids["both"], "%s is not looked at, since %s is set too, which replaced it", old, name).
-			WithHint("take %s out", old).See(name, "the one that counts")
+			WithHint(remove, old).See(name, "the one that counts")
 		m.Related[0].At = d.f.locateName(name)
 	}
 	if m.ID != "" {

@@ -16,7 +16,7 @@ func explain(complaint string) explanation {
 			return e.explanation
 		}
 	}
-	return explanation{text: "this is not valid TOML"}
+	return explanation{"this is not valid TOML", "write NAME = value, with text in quotes"}
 }
 
 const (
@@ -44,8 +44,8 @@ var explanations = []struct {
 	{`expected '"""'`, explanation{"the string is never closed", `close it with """`}},
 	{`expected "'"`, explanation{"the string is never closed", "close it with '"}},
 	{`expected "'''"`, explanation{"the string is never closed", "close it with '''"}},
-	{`unexpected '""""""'`, explanation{"the string ends with too many quotes", ""}},
-	{`unexpected "''''''"`, explanation{"the string ends with too many quotes", ""}},
+	{`unexpected '""""""'`, explanation{"the string ends with too many quotes", "close it with three"}},
+	{`unexpected "''''''"`, explanation{"the string ends with too many quotes", "close it with three"}},
 	{"invalid escape", explanation{"the string has an escape that TOML does not know", literalHint}},
 	{"hexadecimal digits after", explanation{"the string has an escape with too few digits", literalHint}},
 	{"Escaped character", explanation{"the string has an escape that stands for no character", literalHint}},
@@ -56,13 +56,19 @@ var explanations = []struct {
 	{`expected value but found '#'`, noValue},
 	{`expected value but found "True"`, explanation{"{found} is not a TOML value", "write true"}},
 	{`expected value but found "False"`, explanation{"{found} is not a TOML value", "write false"}},
+	{`expected value but found "yes"`, explanation{"{found} is not a TOML value", "write true"}},
+	{`expected value but found "on"`, explanation{"{found} is not a TOML value", "write true"}},
+	{`expected value but found "no"`, explanation{"{found} is not a TOML value", "write false"}},
+	{`expected value but found "off"`, explanation{"{found} is not a TOML value", "write false"}},
+	{`expected value but found "null"`, explanation{"{found} is not a TOML value", "leave the setting out"}},
+	{`expected value but found "nil"`, explanation{"{found} is not a TOML value", "leave the setting out"}},
 	{`expected value but found "None"`, explanation{"{found} is not a TOML value", "leave the setting out"}},
 	{"expected value but found", explanation{"{found} is not a TOML value", "put quotes around text"}},
 	{"expected a top-level item to end", explanation{"there is {found} where the line should end", "write each setting on a line of its own"}},
 	{"but got end of file", unclosed},
 	{"array terminator", explanation{`there is {found} where "," or "]" should be`, listHint}},
 	{"inline table terminator", explanation{`there is {found} where "," or "}" should be`, "put commas between the entries of a table"}},
-	{"unexpected comma", explanation{"there is no value before the comma", ""}},
+	{"unexpected comma", explanation{"there is no value before the comma", "take the comma out, or write a value before it"}},
 	{"key name appears blank", explanation{"a setting has no name", "write NAME = value"}},
 	{"unexpected '.'", explanation{"a name starts with a dot", "quote a name that has dots in it"}},
 	{"expected '.' or '='", explanation{`there is {found} where "=" should be`, "write NAME = value, and quote a name that is not made of letters, digits, _ and -"}},
@@ -72,7 +78,7 @@ var explanations = []struct {
 	{"already been defined", explanation{twice, keepOne}},
 	{"already created", explanation{twice + ", and the two can't be joined", keepOne}},
 	{"is not a table", explanation{twice + ", and the two can't be joined", keepOne}},
-	{"out of range", explanation{"the number is too large", ""}},
+	{"out of range", explanation{"the number is too large", "write one up to 9223372036854775807, or quote it as text"}},
 	{"datetime", explanation{"this is not a date or time as TOML writes it", "write 2006-01-02T15:04:05Z, and quote what is text"}},
 	{"nvalid integer", explanation{badNumber, numberHint}},
 	{"nvalid float", explanation{badNumber, numberHint}},

@@ -61,14 +61,16 @@ func (l *loader) names(s *source) []base {
 	}
 	list, ok := value.([]any)
 	if !ok {
-		l.report(s, path, checks.Errorf(idType, "EXTENDS should be the name of a file or a list of them, not %s", kindOf(value)))
+		l.report(s, path, checks.Errorf(idType, "EXTENDS should be the name of a file or a list of them, not %s", kindOf(value)).
+			WithHint(`write EXTENDS = "base.toml"`))
 	}
 	var names []base
 	for i, entry := range list {
 		if name, ok := entry.(string); ok {
 			names = append(names, base{name, path.Index(i)})
 		} else {
-			l.report(s, path.Index(i), checks.Errorf(idType, "EXTENDS should be the name of a file or a list of them, but %s is %s", path.Index(i), kindOf(entry)))
+			l.report(s, path.Index(i), checks.Errorf(idType, "EXTENDS should be the name of a file or a list of them, but %s is %s", path.Index(i), kindOf(entry)).
+				WithHint(`write EXTENDS = ["base.toml"]`))
 		}
 	}
 	return names
@@ -80,7 +82,7 @@ func (l *loader) extend(s *source, b base) {
 	known, ok := l.read[identity(name)]
 	switch {
 	case b.name == "":
-		l.report(s, b.path, checks.Errorf(idExtends, "EXTENDS names no file: the name is empty"))
+		l.report(s, b.path, checks.Errorf(idExtends, "EXTENDS names no file: the name is empty").WithHint("take it out, or name a file"))
 	case ok && slices.Contains(l.stack, known):
 		l.report(s, b.path, checks.Errorf(idExtends, "EXTENDS goes round in a circle: %s", l.circle(known)).
 			WithHint("take one of these out of the EXTENDS of another"))
@@ -90,7 +92,8 @@ func (l *loader) extend(s *source, b base) {
 		data, err := readFile(name)
 		var readErr *readError
 		if errors.As(err, &readErr) {
-			l.report(s, b.path, checks.Errorf(idExtends, "the file %s that EXTENDS names can't be read: %s", quoted(name), readErr.reason()))
+			l.report(s, b.path, checks.Errorf(idExtends, "the file %s that EXTENDS names can't be read: %s", quoted(name), readErr.reason()).
+				WithHint("correct the name: it starts at the folder of the file that has this EXTENDS"))
 			return
 		}
 		known = newSource(name, data)

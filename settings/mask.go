@@ -17,7 +17,7 @@ type mask []span
 // conceal adds the values of secrets to the masks. Most are there already, by
 // their names.
 func (f *File) conceal(secrets []checks.Path) {
-	secrets = slices.DeleteFunc(secrets, func(path checks.Path) bool { return IsHidden(string(path)) })
+	secrets = slices.DeleteFunc(secrets, hasHiddenName)
 	if len(secrets) == 0 {
 		return
 	}
@@ -27,6 +27,11 @@ func (f *File) conceal(secrets []checks.Path) {
 		f.claims.secrets[path] = true
 	}
 	clear(f.masks)
+}
+
+// hasHiddenName reports whether one of the names in a path hides the value.
+func hasHiddenName(path checks.Path) bool {
+	return slices.ContainsFunc(segments(path), func(s segment) bool { return IsHidden(s.key) })
 }
 
 // mask is what to hide of a source, as far as is known by now.

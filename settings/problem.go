@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
 	"strings"
@@ -32,8 +33,10 @@ func (c *conversion) mismatch(t reflect.Type, value any, at *trail, want *expect
 	} else {
 		c.add(want, at, "%s should %s, but %s is %s", want.path, want.should, path, kindOf(value))
 	}
+	last := &c.problems[len(c.problems)-1]
+	last.hint = typeHint(t)
 	if !c.hidden && !at.hidden() { // it tells of the value
-		c.problems[len(c.problems)-1].hint = hint(t, value)
+		last.hint = cmp.Or(valueHint(t, value), last.hint)
 	}
 	return false
 }
@@ -46,22 +49,6 @@ func (c *conversion) add(want *expectation, at *trail, format string, args ...an
 // removedText is the sentence about a setting that is no more.
 func removedText(path checks.Path, f field) string {
 	return fmt.Sprintf("The %s setting has been removed%s", path, f.removed)
-}
-
-// hint is for the mistakes that everyone makes.
-func hint(t reflect.Type, value any) string {
-	text, ok := value.(string)
-	switch {
-	case !ok:
-		return ""
-	case t.Kind() == reflect.Bool && (strings.EqualFold(text, "true") || strings.EqualFold(text, "false")):
-		return "write " + strings.ToLower(text) + " without quotes"
-	case isInteger(t) && text != "" && strings.Trim(text, "0123456789") == "":
-		return "write it without quotes"
-	case t.Kind() == reflect.Slice:
-		return "put it in brackets, also when it is the only one"
-	}
-	return ""
 }
 
 // oneLine is an error as a message shows it.

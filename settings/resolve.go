@@ -69,10 +69,12 @@ func (r *resolution) table(v reflect.Value, at *trail) {
 	}
 }
 
+const secretHint = "set the variable or write the file where the site runs, or correct the name"
+
 func (r *resolution) secret(s *Secret, at *trail) {
 	if err := s.resolve(r.f.env.lookup); err != nil {
 		path := at.path()
-		m := checks.Errorf(idSecret, "%s: %s", path, oneLine(err)).On(path).Of(checks.Unbuildable)
+		m := checks.Errorf(idSecret, "%s: %s", path, oneLine(err)).On(path).Of(checks.Unbuildable).WithHint(secretHint)
 		m.At = r.f.locate(path, [2]int{})
 		r.found = append(r.found, m)
 	}

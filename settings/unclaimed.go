@@ -42,6 +42,7 @@ func newSurvey(f *File) *survey {
 	defer f.mu.Unlock()
 	s := &survey{f: f, folded: map[string]string{}}
 	s.claims = claims{installed: maps.Clone(f.claims.installed), linked: maps.Clone(f.claims.linked)}
+	s.claims.installed[extends] = claim{app: "settings", name: extends} // it is every file's own
 	s.names.names = s.claims.all()
 	for _, name := range slices.Backward(s.names.names) {
 		s.folded[strings.ToLower(name)] = name
@@ -70,12 +71,12 @@ func (s *survey) unknown(src *source, name string) {
 		other, _ = s.claims.find(s.names.near(name))
 	}
 	s.concealLike(other.typ, path)
-	m := checks.Errorf(idUnknown, "no installed app has a setting %s", shorten(path)).On(path)
+	m := checks.Errorf(idUnknown, "no installed app has a setting %s, so it does nothing", shorten(path)).On(path)
 	if c, linked := s.claims.linked[name]; linked {
-		m = checks.Errorf(idNotInstalled, "%s is a setting of %s, which is not installed", path, c.app).On(path).
+		m = checks.Errorf(idNotInstalled, "%s is a setting of %s, which is not installed, so it does nothing", path, c.app).On(path).
 			WithHint("add %q to INSTALLED_APPS", c.app)
 	} else if wrongCase {
-		m = checks.Errorf(idWrongCase, "no app has a setting %s: upper and lower case differ", path).On(path).
+		m = checks.Errorf(idWrongCase, "no app has a setting %s, so it does nothing: upper and lower case differ", path).On(path).
 			WithHint("write %s", other.name)
 	} else if other.name != "" {
 		m = m.WithHint("did you mean %s?", other.name)

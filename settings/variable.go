@@ -55,13 +55,13 @@ func listFromVariable(setting, text string, element reflect.Type) (value any, sh
 		return tomlValue(text, `be a TOML array, such as ["one", "two"], or entries between commas`)
 	}
 	if strings.Contains(setting, "REGEX") {
-		return nil, `be a TOML array, such as ['^https://.*$'], since a regex may hold commas`
+		return nil, "be a TOML array, since a regex may hold commas"
 	}
 	var list []any
 	for entry := range strings.SplitSeq(text, ",") {
 		entry = strings.TrimSpace(entry)
 		if entry == "" {
-			return nil, "have no empty entry between its commas, and be [] when it is empty"
+			return nil, "have no empty entry between its commas"
 		}
 		value, should := fromVariable(setting, entry, element)
 		if should != "" {
