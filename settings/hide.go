@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"reflect"
 	"regexp"
+	"strings"
 )
 
 // stars stand for what is hidden. Django has as many.
@@ -14,8 +15,11 @@ const stars = "********************"
 var hidden = regexp.MustCompile(`(?i)API|AUTH|TOKEN|KEY|SECRET|PASS|SIGNATURE|HTTP_COOKIE`)
 
 // IsHidden reports whether what a setting, or an entry of a table, with this
-// name holds must not be shown: Django's rule for its debug page.
-func IsHidden(name string) bool { return hidden.MatchString(name) }
+// name holds must not be shown: Django's rule for its debug page. The path of a
+// URL, such as "/api/" in the table URLS, is no name.
+func IsHidden(name string) bool {
+	return !strings.HasPrefix(name, "/") && hidden.MatchString(name)
+}
 
 // Hide is value as it may be shown under name. It is 20 stars when the name is
 // hidden or value is a Secret; entries of tables are hidden by their own

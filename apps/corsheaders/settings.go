@@ -44,11 +44,11 @@ type Settings struct {
 	AllowPrivateNetwork bool `toml:"CORS_ALLOW_PRIVATE_NETWORK" check:"corsheaders.E015" should:"be a bool"`
 
 	// Model was the database table of origins.
-	Model settings.Removed `toml:"CORS_MODEL" check:"corsheaders.E012" removed:" - see django-cors-headers' HISTORY."`
+	Model settings.Removed `toml:"CORS_MODEL" check:"corsheaders.E012" removed:" - see django-cors-headers' HISTORY"`
 	// ReplaceHTTPSReferer was a way round Django's CSRF check, before there
 	// was CSRF_TRUSTED_ORIGINS. django-cors-headers uses the id E013 for it,
 	// a second time.
-	ReplaceHTTPSReferer settings.Removed `toml:"CORS_REPLACE_HTTPS_REFERER" check:"corsheaders.E112" removed:" - see django-cors-headers' CHANGELOG."`
+	ReplaceHTTPSReferer settings.Removed `toml:"CORS_REPLACE_HTTPS_REFERER" check:"corsheaders.E112" removed:" - see django-cors-headers' CHANGELOG"`
 }
 
 // Defaults are the settings of a file that has none of them: no origin may
