@@ -91,8 +91,9 @@ func Path(pattern string, h http.HandlerFunc, name string) Route {
 	return r
 }
 
-// A Command is a subcommand of manage. It runs with the project set up and
-// free of errors.
+// A Command is a subcommand of manage. It runs when the project's checks have
+// passed, but for what is silenced or skipped. The project is not started: a
+// command that needs secrets or what Ready prepares calls Project.Start.
 type Command struct {
 	Name  string
 	Short string // one line, for help

@@ -48,8 +48,8 @@ func TestReadmeSettings(t *testing.T) {
 	}
 }
 
-// The app and the main of the README build in a module of their own, and serve
-// what they say.
+// The app and the main of the README build in a module of their own, and the
+// project is sound.
 func TestReadmeApp(t *testing.T) {
 	code := blocks(t, "go")
 	if len(code) != 3 {

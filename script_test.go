@@ -122,8 +122,7 @@ func TestEveryIDHasAScript(t *testing.T) {
 	}
 }
 
-// The stock binary is what its documentation says: everything linked in, and
-// small enough to start at once.
+// The stock binary has all that it needs linked in.
 func TestStockBinaryBuilds(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds a program")

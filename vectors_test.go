@@ -400,6 +400,9 @@ func TestCheckVectors(t *testing.T) {
 	if err := d.Decode(&cases); err != nil {
 		t.Fatal(err)
 	}
+	if len(cases) < 30 {
+		t.Errorf("only %d cases", len(cases))
+	}
 	upstream := regexp.MustCompile(`^corsheaders\.(E0\d\d|E112)$`)
 	for _, tt := range cases {
 		t.Run(tt.Test, func(t *testing.T) {

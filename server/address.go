@@ -29,7 +29,7 @@ func ParseAddress(arg string, ipv6 bool) (Address, error) {
 	}
 	if !consists(port, isDigit) || named && !isHost(host) {
 		//lint:ignore ST1005 a sentence in the manner of Django
-		return Address{}, fmt.Errorf("%q is not a valid port number or address:port pair.", arg)
+		return Address{}, fmt.Errorf("%q is not a valid port number or address:port pair. Write a port, as in 8000, or both, as in 0.0.0.0:8000 or [::1]:8000.", arg)
 	}
 	number, err := strconv.ParseUint(port, 10, 16)
 	if err != nil {

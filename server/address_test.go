@@ -12,7 +12,8 @@ import (
 )
 
 func TestParseAddress(t *testing.T) {
-	const invalid = "is not a valid port number or address:port pair."
+	const invalid = "is not a valid port number or address:port pair. " +
+		"Write a port, as in 8000, or both, as in 0.0.0.0:8000 or [::1]:8000."
 	for _, tt := range []struct {
 		arg  string
 		ipv6 bool

@@ -2,6 +2,7 @@ package settings
 
 import (
 	"cmp"
+	"fmt"
 	"reflect"
 	"slices"
 
@@ -158,7 +159,7 @@ func (d *decoding) variable(f field, l layer, dst reflect.Value, c *conversion) 
 	} else if c.hidden {
 		c.add(&expectation{}, root, "%s should %s", l.variable, should)
 	} else {
-		c.add(&expectation{}, root, "%s should %s, not %s", l.variable, should, quoted(l.text))
+		c.add(&expectation{}, root, "%s should %s, not %s", l.variable, should, quoted(fmt.Sprint(Hide("", l.text))))
 	}
 	for _, p := range c.problems {
 		setting := checks.Path("").Key(l.name) + p.path[len(root.path()):]

@@ -76,7 +76,7 @@ func (s *survey) unknown(src *source, name string) {
 		m = checks.Errorf(idNotInstalled, "%s is a setting of %s, which is not installed, so it does nothing", path, c.app).On(path).
 			WithHint("add %q to INSTALLED_APPS", c.app)
 	} else if wrongCase {
-		m = checks.Errorf(idWrongCase, "no app has a setting %s, so it does nothing: upper and lower case differ", path).On(path).
+		m = checks.Errorf(idWrongCase, "no app has a setting %s: upper and lower case differ, so it does nothing", path).On(path).
 			WithHint("write %s", other.name)
 	} else if other.name != "" {
 		m = m.WithHint("did you mean %s?", other.name)

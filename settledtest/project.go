@@ -25,9 +25,9 @@ func (apps Apps) registry() *settled.Registry {
 }
 
 // Setup sets up a project from the text of a settings file, without an
-// environment. Its name in messages is test.toml; relative paths in it start at
-// the working directory. The
-// messages are those of Setup; a text that can't be read ends the test.
+// environment. Its name in messages is test.toml, and relative paths in it start
+// at the working directory. The messages are those of Setup; a text that can't
+// be read ends the test.
 func Setup(t testing.TB, apps Apps, toml string) (*settled.Project, checks.Messages) {
 	t.Helper()
 	f, err := settings.Parse("test.toml", []byte(toml), settings.Options{})

@@ -8,9 +8,8 @@ import (
 )
 
 // Name returns the choice that is closest to name, or "" when none is close:
-// one that differs only in case, else one that is fewer than a third of the
-// name's length away, and at least two edits are always allowed. Of equally
-// close ones it is the first.
+// one that differs only in case, else one that is at most a third of the name's
+// length in edits away, or two. Of equally close ones it is the first.
 func Name(name string, choices []string) string {
 	best, least := "", max(2, len(name)/3)+1
 	for _, c := range choices {

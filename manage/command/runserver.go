@@ -30,8 +30,8 @@ given: 8080, 0.0.0.0:8080, [::1]:8080, localhost:8080. With port 0 the system
 chooses one. The project is checked first; errors keep it from being served.
 
 With --cert and --key the server speaks TLS. It speaks HTTP/1.1 and HTTP/2, in
-cleartext too. Ctrl-C and SIGTERM let the requests end that run; the second one
-does not wait.`,
+cleartext too. Ctrl-C and SIGTERM let running requests finish; a second one does
+not wait for them.`,
 		Args: atMost(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
@@ -44,7 +44,7 @@ does not wait.`,
 	flags := cmd.Flags()
 	flags.BoolVarP(&c.ipv6, "ipv6", "6", false, "use an IPv6 address")
 	flags.BoolVar(&c.skipChecks, "skip-checks", false, skipChecksHelp)
-	flags.Bool("noreload", false, "don't reload when a file changes; nothing is reloaded so far")
+	flags.Bool("noreload", false, "accepted as in Django; runserver does not reload yet")
 	flags.Var(word{&c.cert, "FILE"}, "cert", "the certificate for TLS, PEM, with those of its issuers after it")
 	flags.Var(word{&c.key, "FILE"}, "key", "the certificate's private key, PEM")
 	_ = cmd.MarkFlagFilename("cert", "pem", "crt")

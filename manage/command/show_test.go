@@ -142,6 +142,7 @@ SHOP_PASSWORD = ` + stars + `  # settings.toml:7
 ### SHOP_ROWS = 10
 SHOP_TOKEN = ` + stars + `  # settings.toml:8
 ### SILENCED_SYSTEM_CHECKS = []
+### URLS = {}
 `},
 		{name: "unified", args: []string{"--output", "unified"}, want: `- DEBUG = false
 + DEBUG = true  # settings.toml:1
