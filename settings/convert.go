@@ -119,6 +119,9 @@ func (c *conversion) text(dst reflect.Value, value any, at *trail, want *expecta
 	default:
 		c.add(want, at, "%s can't be read: %s", at.path(), oneLine(err))
 	}
+	if dst.Type() == durationType {
+		c.problems[len(c.problems)-1].hint = typeHint(durationType)
+	}
 	return false
 }
 
@@ -188,7 +191,7 @@ func (c *conversion) field(f field, dst reflect.Value, value any, at *trail, id 
 		id = own
 	}
 	if f.typ == removedType {
-		c.problems = append(c.problems, problem{path: at.path(), id: id, text: removedText(at.path(), f)})
+		c.problems = append(c.problems, problem{path: at.path(), id: id, text: removedText(at.path(), f), hint: "take it out"})
 		return true
 	}
 	should := f.should

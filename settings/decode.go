@@ -126,6 +126,9 @@ func (d *decoding) field(f field) {
 func (d *decoding) removed(f field, l layer) {
 	path := checks.Path("").Key(l.name)
 	m := checks.Errorf(cmp.Or(f.ids[""], idType), "%s", removedText(path, f)).WithHint("take it out")
+	if l.variable != "" {
+		m = m.WithHint("unset %s", l.variable)
+	}
 	d.add(m.On(path), d.f.locateName(path))
 }
 
@@ -139,7 +142,7 @@ func (d *decoding) layer(f field, l layer, dst reflect.Value) (ok bool) {
 	ok = c.field(f, dst, l.value, &trail{key: l.name}, idType)
 	d.f.conceal(c.secrets)
 	for _, p := range c.problems {
-		m := checks.Errorf(p.id, "%s", p.text).Of(p.class).WithHint("%s", p.hint)
+		m := checks.Errorf(p.id, "%s", p.text).Of(p.class).WithHint("%s", cmp.Or(p.hint, changeHint))
 		d.add(m.On(p.path), d.f.locateIn(l.source, p.path, [2]int{}))
 	}
 	for _, p := range c.missing {
@@ -162,10 +165,13 @@ func (d *decoding) variable(f field, l layer, dst reflect.Value, c *conversion) 
 		c.add(&expectation{}, root, "%s should %s, not %s", l.variable, should, quoted(fmt.Sprint(Hide("", l.text))))
 	}
 	for _, p := range c.problems {
-		setting := checks.Path("").Key(l.name) + p.path[len(root.path()):]
-		m := checks.Errorf(idVariable, "%s", p.text).Of(checks.Unbuildable).
-			WithHint("%s", cmp.Or(p.hint, variableHint(l.variable, l.name, f.typ)))
-		d.add(m.On(setting), checks.Range{File: l.variable})
+		below := p.path[len(root.path()):]
+		hint := cmp.Or(p.hint, changeHint)
+		if below == "" { // p.hint says how a file has it
+			hint = variableHint(l.variable, l.name, f.typ)
+		}
+		m := checks.Errorf(idVariable, "%s", p.text).Of(checks.Unbuildable).WithHint("%s", hint)
+		d.add(m.On(checks.Path("").Key(l.name)+below), checks.Range{File: l.variable})
 	}
 	return ok
 }

@@ -20,6 +20,7 @@ func explain(complaint string) explanation {
 }
 
 const (
+	noTOML      = "{found} is not a TOML value"
 	twice       = "{found} is set twice"
 	keepOne     = "keep one of the two"
 	badNumber   = "this is not a number as TOML writes it"
@@ -54,16 +55,7 @@ var explanations = []struct {
 	{`expected value but found '\n'`, noValue},
 	{`expected value but found '\r'`, noValue},
 	{`expected value but found '#'`, noValue},
-	{`expected value but found "True"`, explanation{"{found} is not a TOML value", "write true"}},
-	{`expected value but found "False"`, explanation{"{found} is not a TOML value", "write false"}},
-	{`expected value but found "yes"`, explanation{"{found} is not a TOML value", "write true"}},
-	{`expected value but found "on"`, explanation{"{found} is not a TOML value", "write true"}},
-	{`expected value but found "no"`, explanation{"{found} is not a TOML value", "write false"}},
-	{`expected value but found "off"`, explanation{"{found} is not a TOML value", "write false"}},
-	{`expected value but found "null"`, explanation{"{found} is not a TOML value", "leave the setting out"}},
-	{`expected value but found "nil"`, explanation{"{found} is not a TOML value", "leave the setting out"}},
-	{`expected value but found "None"`, explanation{"{found} is not a TOML value", "leave the setting out"}},
-	{"expected value but found", explanation{"{found} is not a TOML value", "put quotes around text"}},
+	{"expected value but found", explanation{noTOML, "put quotes around text"}},
 	{"expected a top-level item to end", explanation{"there is {found} where the line should end", "write each setting on a line of its own"}},
 	{"but got end of file", unclosed},
 	{"array terminator", explanation{`there is {found} where "," or "]" should be`, listHint}},
@@ -88,6 +80,14 @@ var explanations = []struct {
 	{"not an octal number", explanation{badNumber, numberHint}},
 	{"not a hexadecimal number", explanation{badNumber, numberHint}},
 	{"non-decimal numbers", explanation{badNumber, numberHint}},
+}
+
+// wordHints are for the words, in lower case, that other languages have for
+// values.
+var wordHints = map[string]string{
+	"true": "write true", "yes": "write true", "on": "write true",
+	"false": "write false", "no": "write false", "off": "write false",
+	"null": "leave the setting out", "nil": "leave the setting out", "none": "leave the setting out",
 }
 
 // quotedLength is how many characters of a quotation a message shows.

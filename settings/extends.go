@@ -2,6 +2,7 @@ package settings
 
 import (
 	"errors"
+	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -92,8 +93,12 @@ func (l *loader) extend(s *source, b base) {
 		data, err := readFile(name)
 		var readErr *readError
 		if errors.As(err, &readErr) {
-			l.report(s, b.path, checks.Errorf(idExtends, "the file %s that EXTENDS names can't be read: %s", quoted(name), readErr.reason()).
-				WithHint("correct the name: it starts at the folder of the file that has this EXTENDS"))
+			m := checks.Errorf(idExtends, "the file %s that EXTENDS names can't be read: %s", quoted(name), readErr.reason()).
+				WithHint("name a settings file, and let it be readable")
+			if errors.Is(err, fs.ErrNotExist) {
+				m = m.WithHint("correct the name: it starts at the folder of the file that has this EXTENDS")
+			}
+			l.report(s, b.path, m)
 			return
 		}
 		known = newSource(name, data)

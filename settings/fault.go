@@ -41,7 +41,11 @@ func (f *fault) message(s *source) checks.Message {
 	if end, ok := f.concealed(read, v.line); ok {
 		v.end = end
 	} else {
-		found = quotePiece(s.text[mark.start:mark.end])
+		piece := s.text[mark.start:mark.end]
+		found = quotePiece(piece)
+		if hint := wordHints[strings.ToLower(piece)]; hint != "" && e.text == noTOML {
+			e.hint = hint
+		}
 	}
 	m := checks.Errorf(idSyntax, "%s", strings.ReplaceAll(e.text, "{found}", found)).Of(checks.Unbuildable).WithHint("%s", e.hint)
 	m.At = s.excerpt(l, mark, v)

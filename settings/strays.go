@@ -48,9 +48,11 @@ func (s strays) entry(key string, value any, t reflect.Type, table *trail) {
 		}
 		return
 	}
-	types := map[string]reflect.Type{}
+	types, names := map[string]reflect.Type{}, []string(nil)
 	for _, f := range fieldsOf(t) {
-		types[f.name] = f.typ
+		if types[f.name] = f.typ; f.typ != removedType {
+			names = append(names, f.name)
+		}
 	}
 	if typ, ok := types[key]; ok {
 		s.look(value, typ, &trail{parent: table, key: key, entry: true})
@@ -60,8 +62,10 @@ func (s strays) entry(key string, value any, t reflect.Type, table *trail) {
 		return
 	}
 	path := table.path()
-	m := checks.Errorf(idUnknown, "%s has no entry %s", path, shorten(checks.Path("").Key(key))).On(path.Key(key))
-	if meant := s.names.nearOf(key, slices.Sorted(maps.Keys(types))); meant != "" {
+	m := checks.Errorf(idUnknown, "%s has no entry %s", path, shorten(checks.Path("").Key(key))).On(path.Key(key)).
+		WithHint("take it out, or correct its name")
+	slices.Sort(names)
+	if meant := s.names.nearOf(key, names); meant != "" {
 		m = m.WithHint("did you mean %s?", meant)
 		s.concealLike(types[meant], m.Setting)
 	}

@@ -103,7 +103,7 @@ func (s *survey) add(src *source, m checks.Message) {
 func (s *survey) readVariables() {
 	for _, variable := range slices.Sorted(maps.Keys(s.f.env)) {
 		name, ok := strings.CutPrefix(variable, envPrefix)
-		if _, claimed := s.claims.installed[name]; ok && !claimed && variable != envFile {
+		if _, claimed := s.claims.installed[name]; ok && (!claimed || name == extends) && variable != envFile {
 			s.variable(variable, name)
 		}
 	}
@@ -113,12 +113,13 @@ func (s *survey) variable(variable, name string) {
 	path := checks.Path("").Key(name)
 	m := checks.Errorf(idVariable, "%s overrides nothing: no installed app has a setting %s",
 		shorten(checks.Path("").Key(variable)), shorten(path)).WithHint("unset it")
+	other, near := s.claims.find(s.names.near(name))
 	if c, linked := s.claims.linked[name]; linked {
 		m = m.WithHint("add %q to INSTALLED_APPS", c.app)
-	} else if other, ok := s.claims.find(s.names.near(name)); ok {
+	} else if near {
 		m = m.WithHint("did you mean %s%s?", envPrefix, other.name)
 	}
-	if name == extends {
+	if name == extends || near && other.name == extends {
 		m.Text, m.Hint = variable+" overrides nothing: which files to read is said in files alone", "set EXTENDS in the file"
 	}
 	m.At = checks.Range{File: variable}

@@ -85,7 +85,7 @@ func (r *run) failure(f validator.FieldError, at place) finding {
 	id := cmp.Or(at.field.ids[f.Tag()], at.field.ids[""], "settings.E003")
 	path := r.written(at.path)
 	m := checks.Errorf(id, "%s %s", path, r.sentence(f, at)).Of(checks.Unbuildable).On(path).
-		WithHint("change the value, or take the setting out for its default")
+		WithHint("%s", ruleHint(f.Tag()))
 	return finding{order: at.order, message: m}
 }
 
