@@ -14,7 +14,7 @@ type renamed struct {
 	All     bool             `toml:"ALL" alias:"OLD_ALL" check:"app.E005 alias=app.W141 both=app.E142" should:"be a bool"`
 	Origins []string         `toml:"ORIGINS" alias:"OLD_ORIGINS" validate:"min=1" check:"app.E006 min=app.E007 alias=app.W141 both=app.E142"`
 	Quiet   int              `toml:"QUIET" alias:"OLD_QUIET"`
-	Model   settings.Removed `toml:"MODEL" alias:"OLD_MODEL" check:"app.E012" removed:" - see CHANGES."`
+	Model   settings.Removed `toml:"MODEL" alias:"OLD_MODEL" check:"app.E012" removed:" - see CHANGES"`
 }
 
 func TestAliases(t *testing.T) {
@@ -29,30 +29,33 @@ func TestAliases(t *testing.T) {
 		{"the old name", "OLD_ALL = true", nil, true, []string{"default"},
 			"test.toml:1:1: warning: OLD_ALL is the old name of ALL (app.W141)\n  hint: rename it to ALL\n"},
 		{"the old name of a wrong type", "OLD_ALL = 1", nil, false, []string{"default"},
-			"test.toml:1:11: error: OLD_ALL should be a bool, not an integer (app.E005)\n" +
+			"test.toml:1:11: error: OLD_ALL should be a bool, not an integer (app.E005)\n  hint: write true\n" +
 				"test.toml:1:1: warning: OLD_ALL is the old name of ALL (app.W141)\n  hint: rename it to ALL\n"},
 		{"a rule names the old name", "OLD_ORIGINS = []", nil, false, []string{},
 			"test.toml:1:1: warning: OLD_ORIGINS is the old name of ORIGINS (app.W141)\n  hint: rename it to ORIGINS\n" +
-				"test.toml:1:15: error: OLD_ORIGINS [rule] (app.E007)\n"},
+				"test.toml:1:15: error: OLD_ORIGINS [rule] (app.E007)\n  hint: change the value, or take the setting out for its default\n"},
 		{"both: the new one counts, even when false", "OLD_ALL = true\nALL = false", nil, false, []string{"default"},
 			"test.toml:1:1: error: OLD_ALL is not looked at, since ALL is set too, which replaced it (app.E142)\n" +
 				"  note: test.toml:2:1: the one that counts\n  hint: take OLD_ALL out\n"},
 		{"both: the old one's type is checked", "OLD_ALL = 1\nALL = false", nil, false, []string{"default"},
-			"test.toml:1:11: error: OLD_ALL should be a bool, not an integer (app.E005)\n" +
+			"test.toml:1:11: error: OLD_ALL should be a bool, not an integer (app.E005)\n  hint: write true\n" +
 				"test.toml:1:1: error: OLD_ALL is not looked at, since ALL is set too, which replaced it (app.E142)\n" +
 				"  note: test.toml:2:1: the one that counts\n  hint: take OLD_ALL out\n"},
 		{"the old name in the environment", "", []string{"SETTLED_OLD_ALL=true"}, true, []string{"default"},
-			"SETTLED_OLD_ALL: warning: OLD_ALL is the old name of ALL (app.W141)\n  hint: rename it to ALL\n"},
+			"SETTLED_OLD_ALL: warning: OLD_ALL is the old name of ALL (app.W141)\n  hint: rename it to SETTLED_ALL\n"},
 		{"the new name in the environment", "OLD_ALL = true", []string{"SETTLED_ALL=false"}, false, []string{"default"},
 			"test.toml:1:1: error: OLD_ALL is not looked at, since ALL is set too, which replaced it (app.E142)\n" +
 				"  note: SETTLED_ALL: the one that counts\n  hint: take OLD_ALL out\n"},
+		{"both in the environment", "", []string{"SETTLED_ALL=false", "SETTLED_OLD_ALL=true"}, false, []string{"default"},
+			"SETTLED_OLD_ALL: error: OLD_ALL is not looked at, since ALL is set too, which replaced it (app.E142)\n" +
+				"  note: SETTLED_ALL: the one that counts\n  hint: unset SETTLED_OLD_ALL\n"},
 		{"an old name without an id", "OLD_QUIET = 1", nil, false, []string{"default"}, ""},
 		{"a removed setting", "MODEL = 'x'", nil, false, []string{"default"},
-			"test.toml:1:1: error: The MODEL setting has been removed - see CHANGES. (app.E012)\n"},
+			"test.toml:1:1: error: The MODEL setting has been removed - see CHANGES (app.E012)\n  hint: take it out\n"},
 		{"a removed setting by its old name", "OLD_MODEL = false", nil, false, []string{"default"},
-			"test.toml:1:1: error: The OLD_MODEL setting has been removed - see CHANGES. (app.E012)\n"},
+			"test.toml:1:1: error: The OLD_MODEL setting has been removed - see CHANGES (app.E012)\n  hint: take it out\n"},
 		{"a removed setting in the environment", "", []string{"SETTLED_MODEL="}, false, []string{"default"},
-			"SETTLED_MODEL: error: The MODEL setting has been removed - see CHANGES. (app.E012)\n"},
+			"SETTLED_MODEL: error: The MODEL setting has been removed - see CHANGES (app.E012)\n  hint: unset SETTLED_MODEL\n"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			got := renamed{Origins: []string{"default"}}

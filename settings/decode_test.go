@@ -100,38 +100,48 @@ func TestDecodeTypes(t *testing.T) {
 }
 
 func TestDecodeWrongTypes(t *testing.T) {
+	const (
+		change    = "change the value, or take the setting out for its default"
+		inQuotes  = "write a text in quotes"
+		whole     = "write a whole number without quotes"
+		reference = `write { env = "NAME" }, { file = "PATH" } or a text in quotes`
+	)
 	for _, tt := range []struct{ text, place, want, hint string }{
-		{`BOOL = "True"`, "1:8", "BOOL should be a boolean (true or false), not a string", "write true without quotes"},
-		{`BOOL = 1`, "1:8", "BOOL should be a boolean (true or false), not an integer", ""},
-		{`MAYBE = "x"`, "1:9", "MAYBE should be a boolean (true or false), not a string", ""},
+		{`BOOL = "True"`, "1:8", "BOOL should be a boolean (true or false), not a string", "write true"},
+		{`BOOL = 1`, "1:8", "BOOL should be a boolean (true or false), not an integer", "write true"},
+		{`MAYBE = "x"`, "1:9", "MAYBE should be a boolean (true or false), not a string", "write true or false"},
 		{`INT = "5"`, "1:7", "INT should be an integer, not a string", "write it without quotes"},
-		{`INT = 1.5`, "1:7", "INT should be an integer, not a float", ""},
-		{`INT8 = 128`, "1:8", "INT8 should be an integer from -128 to 127", ""},
-		{`UINT16 = -1`, "1:10", "UINT16 should be an integer from 0 to 65535", ""},
-		{`FLOAT = true`, "1:9", "FLOAT should be a number, not a boolean", ""},
-		{`FLOAT = 9007199254740993`, "1:9", "FLOAT should be a number, not an integer", ""},
-		{`TEXT = 1979-05-27`, "1:8", "TEXT should be a string, not a date or time", ""},
-		{`LEVEL = []`, "1:9", "LEVEL should be a string, not a list", ""},
+		{`INT = 1.5`, "1:7", "INT should be an integer, not a float", whole},
+		{`INT8 = 128`, "1:8", "INT8 should be an integer from -128 to 127", change},
+		{`UINT16 = -1`, "1:10", "UINT16 should be an integer from 0 to 65535", change},
+		{`FLOAT = true`, "1:9", "FLOAT should be a number, not a boolean", "write a number without quotes"},
+		{`FLOAT = 9007199254740993`, "1:9", "FLOAT should be a number, not an integer", "end it with .0: it is too large for an exact number"},
+		{`TEXT = 1979-05-27`, "1:8", "TEXT should be a string, not a date or time", inQuotes},
+		{`LEVEL = []`, "1:9", "LEVEL should be a string, not a list", inQuotes},
 		{`LIST = "x"`, "1:8", "LIST should be a list of strings, not a string", "put it in brackets, also when it is the only one"},
-		{`LIST = { a = 1 }`, "1:8", "LIST should be a list of strings, not a table", ""},
-		{`LIST = ["x", 5, 6]`, "1:14", "LIST should be a list of strings, but LIST[1] is an integer", ""},
-		{`LISTS = [[1], [2, "x"]]`, "1:19", "LISTS should be a list of lists of integers, but LISTS[1][1] is a string", ""},
-		{`PAIR = ["x"]`, "1:8", "PAIR should have 2 elements, not 1", ""},
-		{`TABLE = { a = "x", b = 1 }`, "1:15", "TABLE should be a table of integers, but TABLE.a is a string", ""},
-		{`TABLE = [1]`, "1:9", "TABLE should be a table of integers, not a list", ""},
-		{"[SERVERS.x]\nPORT = 'y'", "2:8", "SERVERS.x.PORT should be a port, not a string", ""},
-		{"SERVERS = { x = 5 }", "1:17", "SERVERS should be a table of tables, but SERVERS.x is an integer", ""},
-		{"[[ROWS]]\nHOST = 'x'\n[[ROWS]]\nHOST = 5", "4:8", "ROWS[1].HOST should be a string, not an integer", ""},
-		{`WAIT = 10`, "1:8", `WAIT should be a duration such as "10s", not an integer`, ""},
-		{`WAIT = "10"`, "1:8", `WAIT can't be read: time: missing unit in duration "10"`, ""},
-		{`WHEN = "1979"`, "1:8", "WHEN should be a date and time, not a string", ""},
-		{`NET = "10"`, "1:7", `NET can't be read: netip.ParsePrefix("10"): no '/'`, ""},
-		{`PATTERN = 5`, "1:11", "PATTERN should be a string, not an integer", ""},
-		{`SECRET = 5`, "1:10", `SECRET should be a string, { env = "NAME" } or { file = "PATH" }, not an integer`, ""},
-		{`SECRET = { env = "" }`, "1:10", `SECRET should be a string, { env = "NAME" } or { file = "PATH" }, not a table`, ""},
-		{`SECRET = { env = "A", file = "B" }`, "1:10", `SECRET should be a string, { env = "NAME" } or { file = "PATH" }, not a table`, ""},
-		{`AUTH_FLAG = "true"`, "1:13", "AUTH_FLAG should be a boolean (true or false), not a string", ""},
-		{`INNER = []`, "1:9", "INNER should be an integer, not a list", ""},
+		{`LIST = { a = 1 }`, "1:8", "LIST should be a list of strings, not a table", `write a list, as in ["one", "two"]`},
+		{`LIST = ["x", 5, 6]`, "1:14", "LIST should be a list of strings, but LIST[1] is an integer", inQuotes},
+		{`LISTS = [[1], [2, "x"]]`, "1:19", "LISTS should be a list of lists of integers, but LISTS[1][1] is a string", whole},
+		{`PAIR = ["x"]`, "1:8", "PAIR should have 2 elements, not 1", change},
+		{`TABLE = { a = "x", b = 1 }`, "1:15", "TABLE should be a table of integers, but TABLE.a is a string", whole},
+		{`TABLE = [1]`, "1:9", "TABLE should be a table of integers, not a list", "write a table, as in { name = 60 }"},
+		{"[SERVERS.x]\nPORT = 'y'", "2:8", "SERVERS.x.PORT should be a port, not a string", whole},
+		{"SERVERS = { x = 5 }", "1:17", "SERVERS should be a table of tables, but SERVERS.x is an integer", `write a table, as in { name = "value" }`},
+		{"[[ROWS]]\nHOST = 'x'\n[[ROWS]]\nHOST = 5", "4:8", "ROWS[1].HOST should be a string, not an integer", inQuotes},
+		{`WAIT = 10`, "1:8", `WAIT should be a duration such as "10s", not an integer`, `write it as in "10s"`},
+		{`WAIT = "10"`, "1:8", `WAIT can't be read: time: missing unit in duration "10"`, `write it as in "10s"`},
+		{`WHEN = "1979"`, "1:8", "WHEN should be a date and time, not a string", "write it as in 2006-01-02T15:04:05Z, without quotes"},
+		{`NET = "10"`, "1:7", `NET can't be read: netip.ParsePrefix("10"): no '/'`, change},
+		{`PATTERN = 5`, "1:11", "PATTERN should be a string, not an integer", inQuotes},
+		{`SECRET = 5`, "1:10", `SECRET should be a string, { env = "NAME" } or { file = "PATH" }, not an integer`, reference},
+		{`SECRET = { env = "" }`, "1:10", `SECRET should be a string, { env = "NAME" } or { file = "PATH" }, not a table`, reference},
+		{`SECRET = { env = "A", file = "B" }`, "1:10", `SECRET should be a string, { env = "NAME" } or { file = "PATH" }, not a table`, reference},
+		{`ROWS = 5`, "1:8", "ROWS should be a list of tables, not an integer", `write a list, as in [{ name = "value" }]`},
+		{`LISTS = "1"`, "1:9", "LISTS should be a list of lists of integers, not a string", "write a list, as in [[60]]"},
+		{`SECRETS = "x"`, "1:11", "SECRETS should be a list of secrets, not a string", `write a list, as in [{ env = "NAME" }]`},
+		{`BOOL = "Off"`, "1:8", "BOOL should be a boolean (true or false), not a string", "write false"},
+		{`AUTH_FLAG = "true"`, "1:13", "AUTH_FLAG should be a boolean (true or false), not a string", "write true or false"},
+		{`INNER = []`, "1:9", "INNER should be an integer, not a list", whole},
 	} {
 		t.Run(tt.text, func(t *testing.T) {
 			def := func() kinds { return kinds{List: []string{"d"}, Int: 7, Table: map[string]int{"d": 1}, Wait: 5} }
@@ -235,7 +245,7 @@ func TestDecodeRemovedEntry(t *testing.T) {
 		} `toml:"SERVER"`
 	}
 	ms := parse(t, "[SERVER]\nPORT = 1\nOLD = 2").Decode("app", &got)
-	want := "test.toml:3:7: error: The SERVER.OLD setting has been removed; use PORT (app.E012)\n"
+	want := "test.toml:3:7: error: The SERVER.OLD setting has been removed; use PORT (app.E012)\n  hint: take it out\n"
 	if report(ms) != want || ms[0].Class != checks.Finding || got.Server.Port != 1 {
 		t.Errorf("got %s%+v", report(ms), got)
 	}

@@ -36,7 +36,8 @@ BLOG_FEED = true
 	// settings.toml:2:43: error: BLOG_FEEDS should be a list of strings, but BLOG_FEEDS[1] is an integer (blog.E001)
 	//    2 | BLOG_FEEDS = ["https://example.org/feed", 5]
 	//      |                                           ^
-	// settings.toml:4:1: error: no installed app has a setting BLOG_FEED (settings.E002)
+	//    hint: write a text in quotes
+	// settings.toml:4:1: error: no installed app has a setting BLOG_FEED, so it does nothing (settings.E002)
 	//    4 | BLOG_FEED = true
 	//      | ^^^^^^^^^
 	//    hint: did you mean BLOG_FEEDS?

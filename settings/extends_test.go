@@ -95,22 +95,24 @@ func TestExtendsErrors(t *testing.T) {
 	}{
 		{"missing", map[string]string{"x": "EXTENDS = ['no', 'ok', 'd']", "ok": "", "d/e": ""},
 			`x:1:12: error: the file "no" that EXTENDS names can't be read: no such file (settings.E009)
+  hint: correct the name: it starts at the folder of the file that has this EXTENDS
 x:1:24: error: the file "d" that EXTENDS names can't be read: is a directory (settings.E009)
+  hint: name a settings file, and let it be readable
 `},
-		{"empty", map[string]string{"x": "EXTENDS = ''"}, "x:1:11: error: EXTENDS names no file: the name is empty (settings.E009)\n"},
+		{"empty", map[string]string{"x": "EXTENDS = ''"}, "x:1:11: error: EXTENDS names no file: the name is empty (settings.E009)\n  hint: take it out, or name a file\n"},
 		{"itself", map[string]string{"x": "EXTENDS = './x'"},
 			"x:1:11: error: EXTENDS goes round in a circle: \"x\" -> \"x\" (settings.E009)\n  hint: take one of these out of the EXTENDS of another\n"},
 		{"a circle", map[string]string{"x": "EXTENDS = 'a'", "a": "EXTENDS = ['ok', 'b']", "b": "EXTENDS = 'a'", "ok": ""},
 			"b:1:11: error: EXTENDS goes round in a circle: \"a\" -> \"b\" -> \"a\" (settings.E009)\n  hint: take one of these out of the EXTENDS of another\n"},
 		{"wrong type", map[string]string{"x": "EXTENDS = 5"},
-			"x:1:11: error: EXTENDS should be the name of a file or a list of them, not an integer (settings.E003)\n"},
+			"x:1:11: error: EXTENDS should be the name of a file or a list of them, not an integer (settings.E003)\n  hint: write EXTENDS = \"base.toml\"\n"},
 		{"wrong elements", map[string]string{"x": "EXTENDS = ['ok', 5, ['y']]", "ok": ""},
-			"x:1:18: error: EXTENDS should be the name of a file or a list of them, but EXTENDS[1] is an integer (settings.E003)\n" +
-				"x:1:21: error: EXTENDS should be the name of a file or a list of them, but EXTENDS[2] is a list (settings.E003)\n"},
+			"x:1:18: error: EXTENDS should be the name of a file or a list of them, but EXTENDS[1] is an integer (settings.E003)\n  hint: write EXTENDS = [\"base.toml\"]\n" +
+				"x:1:21: error: EXTENDS should be the name of a file or a list of them, but EXTENDS[2] is a list (settings.E003)\n  hint: write EXTENDS = [\"base.toml\"]\n"},
 		{"syntax errors in all files", map[string]string{"x": "EXTENDS = ['b', 'a', 'no']", "a": "A = ", "b": "EXTENDS = 'c'", "c": "\nB = x"},
 			"a:1:4: error: a value is missing (settings.E001)\n  hint: write it on the line of the =\n" +
 				"c:2:5: error: \"x\" is not a TOML value (settings.E001)\n  hint: put quotes around text\n" +
-				"x:1:22: error: the file \"no\" that EXTENDS names can't be read: no such file (settings.E009)\n"},
+				"x:1:22: error: the file \"no\" that EXTENDS names can't be read: no such file (settings.E009)\n  hint: correct the name: it starts at the folder of the file that has this EXTENDS\n"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Chdir(write(t, tt.files))
@@ -143,14 +145,17 @@ func TestExtendsChecksHiddenValues(t *testing.T) {
 	ms := append(f.Decode("app", &got), f.Unclaimed()...)
 	ms.Sort()
 	want := `one:1:5: error: A should be an integer, not a string (settings.E003)
-one:2:1: error: no installed app has a setting NO_SUCH (settings.E002)
+  hint: write a whole number without quotes
+one:2:1: error: no installed app has a setting NO_SUCH, so it does nothing (settings.E002)
   hint: take it out, or add its app to INSTALLED_APPS
 one:3:1: error: OLD_B is not looked at, since B is set too, which replaced it (app.E002)
   note: two:3:1: the one that counts
   hint: take OLD_B out
 one:5:5: error: TABLE should be a table of integers, but TABLE.x is a string (settings.E003)
+  hint: write a whole number without quotes
 two:1:5: error: A should be an integer, not a list (settings.E003)
-two:2:1: error: no installed app has a setting NO_SUCH (settings.E002)
+  hint: write a whole number without quotes
+two:2:1: error: no installed app has a setting NO_SUCH, so it does nothing (settings.E002)
   hint: take it out, or add its app to INSTALLED_APPS
 `
 	if diff := cmp.Diff(want, report(ms)); diff != "" {

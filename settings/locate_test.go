@@ -57,7 +57,7 @@ func TestNamesThatStartAlike(t *testing.T) {
 		} `toml:"A"`
 		AB int `toml:"AB" validate:"max=0"`
 	}
-	wantLines(t, settings.Validate(shape{AB: 1}), "AB | AB should be 0 or less, not 1. | settings.E003")
+	wantLines(t, settings.Validate(shape{AB: 1}), "AB | AB should be 0 or less, not 1 | settings.E003")
 }
 
 // A path of some kind is better than none.
@@ -71,8 +71,8 @@ func TestPathsWithoutTOMLNames(t *testing.T) {
 	v := shape{Ports: map[int]int{3: 1}}
 	v.Table.Bare = 1
 	wantLines(t, settings.Validate(v),
-		"PORTS[3] | PORTS[3] should be 0 or less, not 1. | settings.E003",
-		"TABLE | TABLE should be 0 or less, not 1. | settings.E003",
+		"PORTS[3] | PORTS[3] should be 0 or less, not 1 | settings.E003",
+		"TABLE | TABLE should be 0 or less, not 1 | settings.E003",
 	)
 }
 
@@ -127,7 +127,7 @@ func TestPathsOfRules(t *testing.T) {
 	want = append(want,
 		"EARLY[9] | EARLY | part", "EARLY[10] | EARLY | part",
 
-		"LIST | LIST should have at least 3 entries, not 2. | settings.E003",
+		"LIST | LIST should have at least 3 entries, not 2 | settings.E003",
 		`k."q q" | LIST | part`, "LIST | LIST | part",
 		"LIST[0] | LIST | elem", "LIST[1] | LIST | elem", "LIST[9] | LIST | part", "LIST[10] | LIST | part",
 

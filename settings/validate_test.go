@@ -69,10 +69,10 @@ func TestIDOfAFailedTag(t *testing.T) {
 	v := shape{ByTag: -1, Bare: -1, Other: -1}
 	v.Nested.Port = 10
 	wantLines(t, settings.Validate(v),
-		"BY_TAG | BY_TAG should be 0 or more, not -1. | app.E002",
-		"BARE | BARE should be 0 or more, not -1. | app.E003",
-		"OTHER | OTHER should be 0 or more, not -1. | settings.E003",
-		"NESTED.PORT | NESTED.PORT should be 9 or less, not 10. | app.E005",
+		"BY_TAG | BY_TAG should be 0 or more, not -1 | app.E002",
+		"BARE | BARE should be 0 or more, not -1 | app.E003",
+		"OTHER | OTHER should be 0 or more, not -1 | settings.E003",
+		"NESTED.PORT | NESTED.PORT should be 9 or less, not 10 | app.E005",
 	)
 }
 
@@ -82,11 +82,11 @@ func TestShouldIsTheSentenceOfTheFieldOnly(t *testing.T) {
 		Names []string `toml:"NAMES" validate:"min=1,dive,min=2" should:"be a sequence of names"`
 	}
 	wantLines(t, settings.Validate(shape{Age: -1}),
-		"CORS_PREFLIGHT_MAX_AGE | CORS_PREFLIGHT_MAX_AGE should be an integer greater than or equal to zero, not -1. | settings.E003",
-		"NAMES | NAMES should be a sequence of names. | settings.E003",
+		"CORS_PREFLIGHT_MAX_AGE | CORS_PREFLIGHT_MAX_AGE should be an integer greater than or equal to zero, not -1 | settings.E003",
+		"NAMES | NAMES should be a sequence of names | settings.E003",
 	)
 	wantLines(t, settings.Validate(shape{Names: []string{"ab", "c"}}),
-		`NAMES[1] | NAMES[1] should have at least 2 characters, not "c". | settings.E003`,
+		`NAMES[1] | NAMES[1] should have at least 2 characters, not "c" | settings.E003`,
 	)
 }
 
@@ -107,12 +107,12 @@ func TestHiddenValuesAreNotInMessages(t *testing.T) {
 		Tables:  map[string]map[string]string{"default": {"PASSWORD": "hunter2"}},
 	})
 	wantLines(t, ms,
-		"API_KEY | API_KEY should have at least 30 characters. | settings.E003",
-		"HOSTS.my_token | HOSTS.my_token should have at least 30 characters. | settings.E003",
-		`BROKER | BROKER should have at most 3 characters, not "amqp://user:********************@broker". | settings.E003`,
-		"SEED | SEED should be set. | settings.E003",
-		"OLD_SEEDS[0] | OLD_SEEDS[0] should be set. | settings.E003",
-		"DATABASES.default.PASSWORD | DATABASES.default.PASSWORD should have at least 30 characters. | settings.E003",
+		"API_KEY | API_KEY should have at least 30 characters | settings.E003",
+		"HOSTS.my_token | HOSTS.my_token should have at least 30 characters | settings.E003",
+		`BROKER | BROKER should have at most 3 characters, not "amqp://user:********************@broker" | settings.E003`,
+		"SEED | SEED should be set | settings.E003",
+		"OLD_SEEDS[0] | OLD_SEEDS[0] should be set | settings.E003",
+		"DATABASES.default.PASSWORD | DATABASES.default.PASSWORD should have at least 30 characters | settings.E003",
 	)
 }
 
@@ -121,15 +121,15 @@ func TestRequiredSecretCountsReferences(t *testing.T) {
 		Seed settings.Secret `toml:"SEED" validate:"required"`
 	}
 	wantLines(t, settings.Validate(shape{settings.NewSecret("x")}))
-	wantLines(t, settings.Validate(shape{settings.NewSecret("")}), "SEED | SEED should be set. | settings.E003")
+	wantLines(t, settings.Validate(shape{settings.NewSecret("")}), "SEED | SEED should be set | settings.E003")
 }
 
 func TestStructsWithoutNames(t *testing.T) {
 	v := struct {
 		Age int `toml:"AGE" validate:"min=0"`
 	}{-1}
-	wantLines(t, settings.Validate(v), "AGE | AGE should be 0 or more, not -1. | settings.E003")
-	wantLines(t, settings.Validate(generic[time.Duration]{-1}), "AGE | AGE should be 0 or more, not -1ns. | settings.E003")
+	wantLines(t, settings.Validate(v), "AGE | AGE should be 0 or more, not -1 | settings.E003")
+	wantLines(t, settings.Validate(generic[time.Duration]{-1}), "AGE | AGE should be 0 or more, not -1ns | settings.E003")
 }
 
 type generic[T any] struct {

@@ -29,8 +29,8 @@ func TestDecode(t *testing.T) {
 		{`CORS_EXPOSE_HEADERS = "x"`, "corsheaders.E008", "CORS_EXPOSE_HEADERS should be a sequence"},
 		{`CORS_URLS_REGEX = ["x"]`, "corsheaders.E009", "CORS_URLS_REGEX should be a string or regex"},
 		{`CORS_PREFLIGHT_MAX_AGE = "10"`, "corsheaders.E004", "CORS_PREFLIGHT_MAX_AGE should be an integer greater than or equal to zero"},
-		{`CORS_MODEL = "x"`, "corsheaders.E012", "The CORS_MODEL setting has been removed - see django-cors-headers' HISTORY."},
-		{`CORS_REPLACE_HTTPS_REFERER = true`, "corsheaders.E112", "The CORS_REPLACE_HTTPS_REFERER setting has been removed - see django-cors-headers' CHANGELOG."},
+		{`CORS_MODEL = "x"`, "corsheaders.E012", "The CORS_MODEL setting has been removed - see django-cors-headers' HISTORY"},
+		{`CORS_REPLACE_HTTPS_REFERER = true`, "corsheaders.E112", "The CORS_REPLACE_HTTPS_REFERER setting has been removed - see django-cors-headers' CHANGELOG"},
 		{"CORS_ALLOW_CREDENTIALS = true\nCORS_ORIGIN_ALLOW_ALL = true", "corsheaders.E101",
 			"CORS_ALLOW_CREDENTIALS is true while CORS_ORIGIN_ALLOW_ALL lets in every origin"},
 	} {

@@ -150,7 +150,8 @@ func TestTexts(t *testing.T) {
 			Text: "Regex '^https://(?!evil)' in CORS_ALLOWED_ORIGIN_REGEXES can't be used: (?! begins a negative look-ahead, which RE2 does not have",
 			Hint: "write what is allowed, as in [a-z]+ or (?:a|b), instead of what is not"}},
 		{"max age", func(s *corsheaders.Settings) { s.PreflightMaxAge = -1 }, checks.Message{
-			Text: "CORS_PREFLIGHT_MAX_AGE should be an integer greater than or equal to zero, not -1."}},
+			Text: "CORS_PREFLIGHT_MAX_AGE should be an integer greater than or equal to zero, not -1",
+			Hint: "change the value, or take the setting out for its default"}},
 		{"credentials", func(s *corsheaders.Settings) { s.AllowAllOrigins, s.AllowCredentials = true, true }, checks.Message{
 			Text: "CORS_ALLOW_CREDENTIALS is true while CORS_ALLOW_ALL_ORIGINS lets in every origin: any website could read the answers made for a logged-in user",
 			Hint: "take CORS_ALLOW_ALL_ORIGINS out and list the origins that are meant in CORS_ALLOWED_ORIGINS, or set CORS_ALLOW_CREDENTIALS = false"}},
