@@ -14,8 +14,8 @@ import (
 func (s *setup) resolve() {
 	var order order
 	for i, name := range s.project.core.settings.Middleware {
-		owner, link, ok := s.findLink(name)
 		path := checks.Path("MIDDLEWARE").Index(i)
+		owner, link, ok := s.findLink(name, path)
 		if !ok {
 			s.add(s.unknownLink(name).On(path).Of(checks.Unbuildable))
 			order.Links = append(order.Links, placedLink{name: name})
@@ -32,15 +32,23 @@ func (s *setup) resolve() {
 	s.project.resolved = !s.failed("MIDDLEWARE")
 }
 
-func (s *setup) findLink(name string) (linkedApp, middleware.Link, bool) {
+// findLink is the middleware of that name and its app: an installed one, if
+// there is one. Two would be a matter of luck.
+func (s *setup) findLink(name string, path checks.Path) (owner linkedApp, link middleware.Link, ok bool) {
 	for _, app := range s.linked {
-		for _, link := range app.links {
-			if link.Name == name {
-				return app, link, true
-			}
+		i := slices.IndexFunc(app.links, func(l middleware.Link) bool { return l.Name == name })
+		if i < 0 {
+			continue
+		}
+		if owner.installed && app.installed {
+			s.add(checks.Errorf("apps.E004", "the apps %q and %q both bring a middleware %s: which one is meant can't be told", owner.Name, app.Name, name).
+				On(path).WithHint("take one of the two apps out of INSTALLED_APPS").Of(checks.Unbuildable))
+		}
+		if !ok || app.installed && !owner.installed {
+			owner, link, ok = app, app.links[i], true
 		}
 	}
-	return linkedApp{}, middleware.Link{}, false
+	return owner, link, ok
 }
 
 // unknownLink says what there is, the nearest name, and the import to add.

@@ -24,6 +24,7 @@ func registerTestApps() {
 		"othercors": func() settled.App { return plain{links: []string{"othercors.Middleware"}, is: middleware.CORS} },
 		"redirects": func() settled.App { return plain{links: []string{"redirects.Middleware"}, is: middleware.Redirects} },
 		"login":     func() settled.App { return plain{links: []string{"login.Middleware"}, is: middleware.Authenticates} },
+		"lookalike": func() settled.App { return plain{links: []string{"corsheaders.middleware.CorsMiddleware"}} },
 		"things":    func() settled.App { return plain{routes: []string{"/things/{id}"}} },
 		"latest":    func() settled.App { return plain{routes: []string{"/{kind}/latest"}} },
 		"badroute":  func() settled.App { return plain{routes: []string{"no slash"}} },

@@ -107,6 +107,10 @@ func (s *Site) Close() error {
 // serve answers by the mux, with Django's pages where no route matches.
 func serve(mux *http.ServeMux) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.RequestURI == "*" {
+			pages.Asterisk(w, r)
+			return
+		}
 		h, pattern := mux.Handler(r)
 		if pattern != "" {
 			mux.ServeHTTP(w, r)

@@ -214,10 +214,11 @@ func TestResponses(t *testing.T) {
 		{"POST", "shop.example", "/goods", 404, "Not Found", ""},
 		{"GET", "shop.example", "/files", 404, "Not Found", ""},
 		{"GET", "shop.example", "//goods/7", 307, "", "Location: /goods/7"},
+		{"OPTIONS", "shop.example", "*", 200, "", "Content-Length: 0"},
 	} {
 		t.Run(tt.method+" "+tt.host+tt.path, func(t *testing.T) {
 			r := httptest.NewRequest(tt.method, "/", nil)
-			r.URL.Path, r.Host = tt.path, tt.host
+			r.URL.Path, r.Host, r.RequestURI = tt.path, tt.host, tt.path
 			w := httptest.NewRecorder()
 			site.Handler().ServeHTTP(w, r)
 			if w.Code != tt.status || !strings.Contains(w.Body.String(), tt.body) {

@@ -54,12 +54,13 @@ type Range struct {
 	Mark [2]int
 }
 
-// String is file:line:column, file alone, or "".
+// String is file:line:column, file alone, or "". What can't be printed is
+// escaped.
 func (r Range) String() string {
 	if r.Start.Line == 0 {
-		return r.File
+		return escape(r.File)
 	}
-	return fmt.Sprintf("%s:%d:%d", r.File, r.Start.Line, r.Start.Column)
+	return fmt.Sprintf("%s:%d:%d", escape(r.File), r.Start.Line, r.Start.Column)
 }
 
 // Errorf makes a message of level Error.

@@ -83,11 +83,11 @@ func (f *Failure) Error() string {
 }
 
 // String is the message on one line: its place, or else its setting, then
-// level, text and id.
+// level, text and id. What can't be printed is escaped.
 func (m Message) String() string {
 	place := m.At.String()
 	if place == "" {
 		place = cmp.Or(string(m.Setting), "?")
 	}
-	return fmt.Sprintf("%s: %s: %s (%s)", place, m.Level, m.Text, m.ID)
+	return fmt.Sprintf("%s: %s: %s (%s)", place, m.Level, escape(m.Text), m.ID)
 }

@@ -6,7 +6,6 @@ import (
 	"io"
 	"strconv"
 	"strings"
-	"unicode"
 )
 
 // A Printer writes a report as Django's check command lays it out: a header, a
@@ -76,12 +75,12 @@ func (p Printer) level(b *bufio.Writer, l Level, ms Messages) {
 }
 
 func (p Printer) message(b *bufio.Writer, m Message) {
-	b.WriteString(p.paint(levelColor(m.Level), escape(m.String())))
+	b.WriteString(p.paint(levelColor(m.Level), m.String()))
 	b.WriteByte('\n')
 	width := max(4, 1+len(strconv.Itoa(m.At.Start.Line)))
 	p.source(b, m.At, width, levelColor(m.Level))
 	for _, r := range m.Related {
-		fmt.Fprintf(b, "%*s %s: note: %s\n", width-2, "", escape(place(r)), escape(r.Text))
+		fmt.Fprintf(b, "%*s %s: note: %s\n", width-2, "", place(r), escape(r.Text))
 		p.source(b, r.At, width, noteColor)
 	}
 	if m.Hint != "" {
@@ -107,23 +106,6 @@ func (p Printer) source(b *bufio.Writer, at Range, width int, color string) {
 		p.paint(color, strings.Repeat("^", max(1, at.Mark[1]-at.Mark[0]))))
 }
 
-// escape keeps what a file's name or a value holds from steering a terminal or
-// beginning a line of its own.
-func escape(s string) string {
-	if !strings.ContainsFunc(s, isControl) {
-		return s
-	}
-	var b strings.Builder
-	for _, r := range s {
-		if isControl(r) {
-			fmt.Fprintf(&b, `\x%02x`, r)
-		} else {
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
-}
-
 // visible does the same for a source line, where each character has to keep its
 // width, and tabs are welcome.
 func visible(r rune) rune {
@@ -131,12 +113,6 @@ func visible(r rune) rune {
 		return '\uFFFD'
 	}
 	return r
-}
-
-// isControl includes the directional formatting characters, which make a line
-// read other than it is.
-func isControl(r rune) bool {
-	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)
 }
 
 func pad(source string, n int) string {

@@ -99,7 +99,7 @@ func TestPrintWideLineNumbers(t *testing.T) {
 
 // Nothing in a message can steer the terminal or forge a line.
 func TestPrintEscapes(t *testing.T) {
-	evil := "\x1b[2J\n\u202e"
+	evil := "\x1b[2J\n\u202e\x9b"
 	m := checks.Errorf("a.E001", "text %s", evil).WithHint("%s", evil).See("A", "%s", evil)
 	m.At = at(1, 1, "A = 1\t"+evil, 0, 1)
 	m.At.File = "name" + evil
@@ -110,11 +110,11 @@ func TestPrintEscapes(t *testing.T) {
 	want := `System check identified some issues:
 
 ERRORS:
-name\x1b[2J\x0a\x202e:1:1: error: text \x1b[2J\x0a\x202e (a.E001)
-   1 | A = 1	\uFFFD[2J\uFFFD\uFFFD
+name\x1b[2J\x0a\x202e\x9b:1:1: error: text \x1b[2J\x0a\x202e\x9b (a.E001)
+   1 | A = 1	\uFFFD[2J\uFFFD\uFFFD\uFFFD
      | ^
-   A: note: \x1b[2J\x0a\x202e
-   hint: \x1b[2J\x0a\x202e
+   A: note: \x1b[2J\x0a\x202e\x9b
+   hint: \x1b[2J\x0a\x202e\x9b
 
 `
 	if diff := cmp.Diff(strings.ReplaceAll(want, `\uFFFD`, "\uFFFD"), b.String()); diff != "" {

@@ -47,10 +47,10 @@ func (r *Recorder) Committed() bool { return r.status != 0 || r.hijacked }
 // WriteHeader passes an informational status on without counting it as the
 // response's own (RFC 9110, section 15.2); 101 ends the exchange.
 func (r *Recorder) WriteHeader(status int) {
+	r.ResponseWriter.WriteHeader(status) // panics for a status that is none
 	if r.status == 0 && (status >= 200 || status == http.StatusSwitchingProtocols) {
 		r.status = status
 	}
-	r.ResponseWriter.WriteHeader(status)
 }
 
 func (r *Recorder) Write(p []byte) (int, error) {

@@ -33,7 +33,7 @@ func New(s Settings) (middleware.Func, error) {
 // django-cors-headers' signal check_request_enabled: a request that AllowCORS
 // says true to gets CORS headers whatever its path, and may be read by its
 // origin. Never with credentials, though: those are for the origins of the
-// settings, on the paths of the settings.
+// settings, on the paths of the settings. A gate that panics says no.
 //
 // AllowCORS is called at most once for a request, and only for one that the
 // settings do not let in; by several goroutines at once.

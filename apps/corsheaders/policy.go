@@ -1,7 +1,10 @@
 package corsheaders
 
 import (
+	"fmt"
+	"log/slog"
 	"net/http"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -93,7 +96,7 @@ func (p *policy) admit(r *http.Request, bySettings bool) (g grant, origin string
 		return 0, ""
 	}
 	switch {
-	case len(lines) != 1:
+	case len(lines) != 1 || len(lines[0]) > maxOrigin:
 		return 0, ""
 	case p.isAllowed(lines[0]):
 		if bySettings {
@@ -105,6 +108,11 @@ func (p *policy) admit(r *http.Request, bySettings bool) (g grant, origin string
 	}
 	return 0, ""
 }
+
+// maxOrigin is how many bytes of an Origin are compared with anything. A host
+// name has 253 at most (RFC 1035, section 2.3.4); what is far longer comes from
+// no browser and would only keep the regexes busy.
+const maxOrigin = 8 << 10
 
 // isAllowed says whether the settings let an origin in.
 func (p *policy) isAllowed(origin string) bool {
@@ -123,11 +131,24 @@ func (p *policy) matches(origin string) bool {
 // opens asks the gates.
 func (p *policy) opens(r *http.Request) bool {
 	for _, gate := range p.gates {
-		if gate.AllowCORS(r) {
+		if ask(gate, r) {
 			return true
 		}
 	}
 	return false
+}
+
+// ask takes a gate that panics to say no: nothing stands between it and the
+// client that could put CORS headers on the error.
+func ask(gate Gate, r *http.Request) (allowed bool) {
+	defer func() {
+		if value := recover(); value != nil {
+			slog.ErrorContext(r.Context(), "a corsheaders.Gate panicked, which counts as no",
+				"gate", fmt.Sprintf("%T", gate), "panic", fmt.Sprint(value), "stack", string(debug.Stack()))
+			allowed = false
+		}
+	}()
+	return gate.AllowCORS(r)
 }
 
 func isNotEmpty(s string) bool { return s != "" }

@@ -34,6 +34,13 @@ func write(w http.ResponseWriter, status int, title, detail string) {
 	_, _ = io.WriteString(w, body)
 }
 
+// Asterisk answers "OPTIONS *", which is about the server and no path of it (RFC
+// 9110, section 9.3.7), as net/http does.
+func Asterisk(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Length", "0")
+	w.WriteHeader(http.StatusOK)
+}
+
 // Unmatched answers a request that no route matches. h is what http.ServeMux
 // would answer with: a redirect to the path in its clean form, a 405 that lists
 // the methods of the routes at this path, or a 404. Like Django's, the 405 has
