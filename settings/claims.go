@@ -90,7 +90,9 @@ func (c claims) all() []string {
 // Offer says which settings an app has that is linked and not installed, so
 // that Unclaimed can say whose they are. dst is the app's settings struct or a
 // pointer to it.
-func (f *File) Offer(app string, dst any) {
+func (f *File) Offer(app string, dst any) { f.open().offer(app, dst) }
+
+func (f *file) offer(app string, dst any) {
 	value, ok := structOf(dst)
 	if !ok {
 		return

@@ -26,7 +26,9 @@ import (
 //
 // A value is a fresh one: it shares no memory with the default, the file or
 // another Decode.
-func (f *File) Decode(app string, dst any) checks.Messages {
+func (f *File) Decode(app string, dst any) checks.Messages { return f.open().decode(app, dst) }
+
+func (f *file) decode(app string, dst any) checks.Messages {
 	value, ok := pointerTo(dst)
 	if !ok {
 		return nil
@@ -53,7 +55,7 @@ func pointerTo(dst any) (value reflect.Value, ok bool) {
 	return structOf(dst)
 }
 
-func (f *File) claim(app string, fields []field) []contest {
+func (f *file) claim(app string, fields []field) []contest {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.claims.claim(app, fields)
@@ -61,7 +63,7 @@ func (f *File) claim(app string, fields []field) []contest {
 
 // A decoding is one Decode.
 type decoding struct {
-	f      *File
+	f      *file
 	dst    reflect.Value
 	broken map[string]bool // settings whose value is of a wrong type
 	found  checks.Messages

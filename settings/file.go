@@ -1,14 +1,27 @@
 package settings
 
 import (
+	"fmt"
+	"io"
+	"log/slog"
 	"os"
 	"sync"
 )
 
 // A File is a settings file with what it extends and the environment that
 // overrides it: every value, who has claimed it, and where it is written. It
-// is for one project. It is safe for concurrent use.
+// is for one project. It is safe for concurrent use. Printed or logged it is
+// its name.
 type File struct {
+	name string
+	// open leads to all the rest, secrets among it. It is a func since fmt
+	// calls no methods on unexported fields of a struct around the File, and
+	// prints no more of a func than its address.
+	open func() *file
+}
+
+// A file is what a File holds.
+type file struct {
 	name    string
 	sources []*source // the file first; an earlier one hides a later one's names
 	env     environment
@@ -43,17 +56,25 @@ func Parse(name string, data []byte, o Options) (*File, error) {
 	if err := ms.Err(); err != nil {
 		return nil, err
 	}
-	return &File{name: name, sources: sources, env: newEnvironment(o.Env), claims: newClaims(), masks: map[*source]mask{}}, nil
+	f := &file{name: name, sources: sources, env: newEnvironment(o.Env), claims: newClaims(), masks: map[*source]mask{}}
+	return &File{name, func() *file { return f }}, nil
 }
 
 // Name is the file's path as it was given to Load or Parse.
 func (f *File) Name() string { return f.name }
 
+// Format prints Name for every verb.
+func (f File) Format(s fmt.State, _ rune) { io.WriteString(s, f.name) }
+
+// LogValue is Name, for slog.
+func (f File) LogValue() slog.Value { return slog.StringValue(f.name) }
+
 // Files are the paths of the file and of all that it extends, the file first:
 // what to watch for changes.
 func (f *File) Files() []string {
-	names := make([]string, len(f.sources))
-	for i, s := range f.sources {
+	sources := f.open().sources
+	names := make([]string, len(sources))
+	for i, s := range sources {
 		names[i] = s.name
 	}
 	return names

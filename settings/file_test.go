@@ -1,8 +1,12 @@
 package settings_test
 
 import (
+	"bytes"
+	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 
@@ -77,5 +81,32 @@ func TestConcurrentUse(t *testing.T) {
 		if r != reports[0] || r == "" {
 			t.Errorf("got\n%s\nand\n%s", r, reports[0])
 		}
+	}
+}
+
+// Neither the text nor the environment shows when a File, or what holds one, is
+// printed or logged.
+func TestFileIsNeverShown(t *testing.T) {
+	f := parse(t, "SECRET_KEY = '"+password+"'", "TOKEN="+password)
+	f.Decode("app", &vault{})
+	f.Origin("SECRET_KEY")
+	type project struct{ file *settings.File } // fmt calls no methods on it
+	type closed struct{ file settings.File }
+	var out bytes.Buffer
+	for _, v := range []any{f, *f, &f, project{f}, &project{f}, closed{*f}, &closed{*f}, []*settings.File{f}, []any{f}} {
+		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d", "%t", "%z"} {
+			fmt.Fprintf(&out, verb+"\n", v)
+		}
+		for _, h := range []slog.Handler{slog.NewTextHandler(&out, nil), slog.NewJSONHandler(&out, nil)} {
+			slog.New(h).Info("message", "value", v)
+		}
+	}
+	for _, leak := range []string{password, "TOKEN", "SECRET_KEY", fmt.Sprintf("%x", password), fmt.Sprint([]byte(password))} {
+		if strings.Contains(out.String(), leak) {
+			t.Errorf("%q is in the output", leak)
+		}
+	}
+	if got := fmt.Sprintf("%s %v", f, *f); got != "test.toml test.toml" {
+		t.Errorf("got %q", got)
 	}
 }

@@ -11,7 +11,7 @@ type layer struct {
 }
 
 // layers are all that say something of a setting. The first one counts.
-func (f *File) layers(name string) []layer {
+func (f *file) layers(name string) []layer {
 	var all []layer
 	if variable, text, ok := f.env.override(name); ok {
 		all = append(all, layer{name: name, variable: variable, text: text})
@@ -25,4 +25,4 @@ func (f *File) layers(name string) []layer {
 }
 
 // has reports whether anything says something of a setting.
-func (f *File) has(name string) bool { return len(f.layers(name)) > 0 }
+func (f *file) has(name string) bool { return len(f.layers(name)) > 0 }

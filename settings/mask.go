@@ -16,7 +16,7 @@ type mask []span
 
 // conceal adds the values of secrets to the masks. Most are there already, by
 // their names.
-func (f *File) conceal(secrets []checks.Path) {
+func (f *file) conceal(secrets []checks.Path) {
 	secrets = slices.DeleteFunc(secrets, hasHiddenName)
 	if len(secrets) == 0 {
 		return
@@ -35,7 +35,7 @@ func hasHiddenName(path checks.Path) bool {
 }
 
 // mask is what to hide of a source, as far as is known by now.
-func (f *File) mask(s *source) mask {
+func (f *file) mask(s *source) mask {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	m, ok := f.masks[s]

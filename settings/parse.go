@@ -90,7 +90,7 @@ func findDepth(text string) *fault {
 		return nil
 	}
 	if at := scan(text).tooDeep; at >= 0 {
-		return &fault{at: at, explanation: explanation{fmt.Sprintf("this is nested more than %d deep", maxDepth), "look for brackets that are not closed"}}
+		return &fault{at: at, explanation: explanation{fmt.Sprintf("this is nested more than %d deep", maxDepth), "look for brackets that are not closed, or write fewer of them"}}
 	}
 	return nil
 }

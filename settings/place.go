@@ -13,7 +13,9 @@ import (
 // stays as it is. Source shows no secret and no value with a hidden name.
 //
 // It takes time in proportion to the file's size and the messages' number.
-func (f *File) Place(ms checks.Messages) checks.Messages {
+func (f *File) Place(ms checks.Messages) checks.Messages { return f.open().place(ms) }
+
+func (f *file) place(ms checks.Messages) checks.Messages {
 	placed := slices.Clone(ms)
 	for i := range placed {
 		m := &placed[i]
@@ -33,7 +35,9 @@ func (f *File) Place(ms checks.Messages) checks.Messages {
 // Origin is where the value of a setting, or of a part of it, is written. The
 // File of a value from the environment is the variable's name, with a zero
 // Start; that of a default is a zero Range.
-func (f *File) Origin(setting checks.Path) checks.Range {
+func (f *File) Origin(setting checks.Path) checks.Range { return f.open().origin(setting) }
+
+func (f *file) origin(setting checks.Path) checks.Range {
 	if _, _, ok := f.effective(setting); !ok {
 		return checks.Range{}
 	}
@@ -42,7 +46,7 @@ func (f *File) Origin(setting checks.Path) checks.Range {
 
 // effective is the layer that counts for a setting, and the setting's path with
 // the old name when only that is there.
-func (f *File) effective(path checks.Path) (layer, checks.Path, bool) {
+func (f *file) effective(path checks.Path) (layer, checks.Path, bool) {
 	way := segments(path)
 	if len(way) == 0 {
 		return layer{}, path, false
@@ -61,7 +65,7 @@ func (f *File) effective(path checks.Path) (layer, checks.Path, bool) {
 }
 
 // alias is the old name of a setting, when there is one.
-func (f *File) alias(name string) string {
+func (f *file) alias(name string) string {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if c, _ := f.claims.find(name); c.name == name {
@@ -71,15 +75,15 @@ func (f *File) alias(name string) string {
 }
 
 // locate is where a value is written, or the part of a string in it.
-func (f *File) locate(path checks.Path, part [2]int) checks.Range {
+func (f *file) locate(path checks.Path, part [2]int) checks.Range {
 	return f.where(path, func(s *source, path checks.Path) checks.Range { return f.locateIn(s, path, part) })
 }
 
 // locateName is where the name of a setting is written.
-func (f *File) locateName(path checks.Path) checks.Range { return f.where(path, f.locateNameIn) }
+func (f *file) locateName(path checks.Path) checks.Range { return f.where(path, f.locateNameIn) }
 
 // where asks the source that counts for a setting.
-func (f *File) where(path checks.Path, in func(*source, checks.Path) checks.Range) checks.Range {
+func (f *file) where(path checks.Path, in func(*source, checks.Path) checks.Range) checks.Range {
 	l, path, ok := f.effective(path)
 	switch {
 	case !ok:
@@ -91,7 +95,7 @@ func (f *File) where(path checks.Path, in func(*source, checks.Path) checks.Rang
 }
 
 // locateIn is where one of the files holds a value.
-func (f *File) locateIn(s *source, path checks.Path, part [2]int) checks.Range {
+func (f *file) locateIn(s *source, path checks.Path, part [2]int) checks.Range {
 	n, whole := s.index().root.find(segments(path))
 	at, hidden := n.place(), f.mask(s)
 	if whole && part != [2]int{} && !hidden.covers(at) {
@@ -102,7 +106,7 @@ func (f *File) locateIn(s *source, path checks.Path, part [2]int) checks.Range {
 }
 
 // locateNameIn is where one of the files holds a name.
-func (f *File) locateNameIn(s *source, path checks.Path) checks.Range {
+func (f *file) locateNameIn(s *source, path checks.Path) checks.Range {
 	n, _ := s.index().root.find(segments(path))
 	return s.show(n.key, f.mask(s))
 }

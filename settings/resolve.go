@@ -11,7 +11,9 @@ import (
 // Resolve reads the variable or file of every Secret in dst, a pointer to a
 // settings struct that Decode has filled. What can't be read or is empty is a
 // message, settings.E010 of class checks.Unbuildable.
-func (f *File) Resolve(dst any) checks.Messages {
+func (f *File) Resolve(dst any) checks.Messages { return f.open().resolve(dst) }
+
+func (f *file) resolve(dst any) checks.Messages {
 	value, ok := pointerTo(dst)
 	if !ok {
 		return nil
@@ -23,7 +25,7 @@ func (f *File) Resolve(dst any) checks.Messages {
 
 // A resolution is one walk over a settings struct.
 type resolution struct {
-	f     *File
+	f     *file
 	found checks.Messages
 }
 

@@ -18,7 +18,9 @@ import (
 //   - settings.E005: a setting's name in the wrong case
 //   - settings.E006: a setting of an app that is not installed
 //   - settings.E008: a variable that overrides no setting
-func (f *File) Unclaimed() checks.Messages {
+func (f *File) Unclaimed() checks.Messages { return f.open().unclaimed() }
+
+func (f *file) unclaimed() checks.Messages {
 	s := newSurvey(f)
 	for _, src := range f.sources {
 		s.read(src)
@@ -30,14 +32,14 @@ func (f *File) Unclaimed() checks.Messages {
 
 // A survey is one search for what is unclaimed.
 type survey struct {
-	f      *File
+	f      *file
 	claims claims
 	folded map[string]string // all settings by their names in lower case
 	names  suggester
 	found  checks.Messages
 }
 
-func newSurvey(f *File) *survey {
+func newSurvey(f *file) *survey {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	s := &survey{f: f, folded: map[string]string{}}
