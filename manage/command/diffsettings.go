@@ -108,6 +108,7 @@ type setting struct {
 	name   string
 	value  any
 	secret bool
+	hidden bool         // by its name, or by its old one
 	origin checks.Range // zero for a default
 }
 
@@ -123,7 +124,7 @@ func settingsOf(p *settled.Project) []setting {
 			if at == (checks.Range{}) && f.Alias != "" {
 				at = p.File().Origin(checks.Path(f.Alias))
 			}
-			all = append(all, setting{f.Name, f.Value, f.Secret, at})
+			all = append(all, setting{f.Name, f.Value, f.Secret, f.Hidden, at})
 		}
 	}
 	slices.SortFunc(all, func(a, b setting) int { return cmp.Compare(a.name, b.name) })
@@ -146,11 +147,16 @@ func (s setting) equal(other setting) bool {
 	return tomlValue(s.value) == tomlValue(other.value)
 }
 
+// stars stand for what is hidden, as in settings.Hide.
+const stars = "********************"
+
 // String is the setting as the file may have it, but for what must not be shown.
 func (s setting) String() string {
 	shown := settings.Hide(s.name, s.value)
 	if secret, ok := s.value.(settings.Secret); ok {
 		shown = secret.String() // "" when there is none
+	} else if s.hidden {
+		shown = stars
 	}
 	return s.name + " = " + tomlValue(shown)
 }
@@ -161,7 +167,7 @@ func (s setting) place() string {
 	case s.origin.File == "":
 		return ""
 	case s.origin.Start.Line == 0:
-		return "  # " + s.origin.File
+		return "  # " + clean(s.origin.File)
 	}
-	return fmt.Sprintf("  # %s:%d", s.origin.File, s.origin.Start.Line)
+	return fmt.Sprintf("  # %s:%d", clean(s.origin.File), s.origin.Start.Line)
 }

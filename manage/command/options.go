@@ -21,6 +21,7 @@ type options struct {
 
 func (o *options) declare(flags *pflag.FlagSet) {
 	flags.Var(word{&o.settings, "FILE"}, "settings", "the settings file; without it SETTLED_SETTINGS, else settings.toml")
+	flags.Lookup("settings").DefValue = "" // else help shows what was given as a default
 	flags.BoolVar(&o.noColor, "no-color", false, "don't colour the output")
 	flags.BoolVar(&o.forceColor, "force-color", false, "colour the output even if it is no terminal")
 }

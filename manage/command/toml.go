@@ -27,7 +27,7 @@ func tomlValue(value any) string {
 		if err != nil {
 			return "(" + clean(err.Error()) + ")"
 		}
-		return tomlString(string(text))
+		return tomlString(fmt.Sprint(settings.Hide("", string(text)))) // a URL may hold a password
 	}
 	switch v := reflect.ValueOf(value); v.Kind() {
 	case reflect.Invalid:
