@@ -23,6 +23,7 @@ type fromEnv struct {
 	Ints    []int             `toml:"INTS"`
 	Lists   [][]string        `toml:"LISTS"`
 	Regexes []string          `toml:"LIST_REGEXES"`
+	Pair    [2]string         `toml:"PAIR"`
 	Table   map[string]string `toml:"TABLE"`
 	Server  server            `toml:"SERVER"`
 	Any     any               `toml:"ANY"`
@@ -125,6 +126,7 @@ func TestEnvironmentErrors(t *testing.T) {
 		{"NET=x", "NET", `SETTLED_NET can't be read: netip.ParsePrefix("x"): no '/'`, correct},
 		{"SECRET_KEY=\xff", "SECRET_KEY", "SETTLED_SECRET_KEY should be valid UTF-8", correct},
 		{"SERVER={HOST=1}", "SERVER.HOST", "SETTLED_SERVER.HOST should be a string, not an integer", "write a text in quotes"},
+		{"PAIR=a", "PAIR", "SETTLED_PAIR should have 2 elements, not 1", "write it as in SETTLED_PAIR=one,two"},
 		{"TOKENS=x", "TOKENS", `SETTLED_TOKENS should hold entries between commas, each of which should be an integer in plain digits`, "write it as in SETTLED_TOKENS='[60]'"},
 	} {
 		t.Run(tt.env, func(t *testing.T) {

@@ -85,8 +85,12 @@ func (l *loader) extend(s *source, b base) {
 	case b.name == "":
 		l.report(s, b.path, checks.Errorf(idExtends, "EXTENDS names no file: the name is empty").WithHint("take it out, or name a file"))
 	case ok && slices.Contains(l.stack, known):
-		l.report(s, b.path, checks.Errorf(idExtends, "EXTENDS goes round in a circle: %s", l.circle(known)).
-			WithHint("take one of these out of the EXTENDS of another"))
+		m := checks.Errorf(idExtends, "EXTENDS goes round in a circle: %s", l.circle(known)).
+			WithHint("take one of these out of the EXTENDS of another")
+		if known == s {
+			m = m.WithHint("take it out")
+		}
+		l.report(s, b.path, m)
 	case ok:
 		s.bases = append(s.bases, known)
 	default:

@@ -101,7 +101,7 @@ x:1:24: error: the file "d" that EXTENDS names can't be read: is a directory (se
 `},
 		{"empty", map[string]string{"x": "EXTENDS = ''"}, "x:1:11: error: EXTENDS names no file: the name is empty (settings.E009)\n  hint: take it out, or name a file\n"},
 		{"itself", map[string]string{"x": "EXTENDS = './x'"},
-			"x:1:11: error: EXTENDS goes round in a circle: \"x\" -> \"x\" (settings.E009)\n  hint: take one of these out of the EXTENDS of another\n"},
+			"x:1:11: error: EXTENDS goes round in a circle: \"x\" -> \"x\" (settings.E009)\n  hint: take it out\n"},
 		{"a circle", map[string]string{"x": "EXTENDS = 'a'", "a": "EXTENDS = ['ok', 'b']", "b": "EXTENDS = 'a'", "ok": ""},
 			"b:1:11: error: EXTENDS goes round in a circle: \"a\" -> \"b\" -> \"a\" (settings.E009)\n  hint: take one of these out of the EXTENDS of another\n"},
 		{"wrong type", map[string]string{"x": "EXTENDS = 5"},

@@ -45,6 +45,16 @@ func report(ms checks.Messages) string {
 	return b.String()
 }
 
+// hinted fails for messages that leave the reader alone.
+func hinted(t testing.TB, ms checks.Messages) {
+	t.Helper()
+	for _, m := range ms {
+		if m.Hint == "" {
+			t.Errorf("no hint: %s", m)
+		}
+	}
+}
+
 // underlined is the part of the excerpt that a message marks.
 func underlined(t testing.TB, r checks.Range) string {
 	t.Helper()

@@ -14,6 +14,7 @@ func TestIsHidden(t *testing.T) {
 	tests := map[string]bool{
 		"SECRET_KEY": true, "API_URL": true, "AUTH_USER_MODEL": true, "CSRF_TOKEN": true, "monkey": true,
 		"EMAIL_HOST_PASSWORD": true, "passphrase": true, "SIGNATURE": true, "HTTP_COOKIE": true,
+		"API_KEY": true, "v1/api": true, "/api/": false, "/auth/token/": false,
 		"DEBUG": false, "DATABASE_URL": false, "SESSION_COOKIE_NAME": false, "": false,
 	}
 	for name, want := range tests {
@@ -54,6 +55,7 @@ func TestHide(t *testing.T) {
 			[]any{map[string]string{"NAME": "x"}, map[string]any{"TOKEN": stars}}},
 		{"DATABASES", map[string]database{"default": {Engine: "x", note: "x"}},
 			map[string]any{"default": map[string]any{"ENGINE": "x", "PASSWORD": stars, "SEED": stars}}},
+		{"URLS", map[string]string{"/api/": "polls"}, map[string]string{"/api/": "polls"}},
 		{"SINCE", time.Unix(0, 0), time.Unix(0, 0)},
 	}
 	for _, tt := range tests {

@@ -87,6 +87,9 @@ func variableHint(variable, setting string, t reflect.Type) string {
 	case list && strings.Contains(setting, "REGEX"):
 		return `write a TOML array, as in ` + variable + `='["^https://[a-z]+\\.example\\.com$"]'`
 	case list && isText(t.Elem()) && t.Elem() != durationType:
+		if t.Kind() == reflect.Array {
+			return "write it as in " + variable + "=one,two"
+		}
 		return "write " + variable + "=one,two, or " + variable + "=[] for none"
 	}
 	return "write it as in " + variable + "='" + example(t) + "'"

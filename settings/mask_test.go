@@ -59,6 +59,7 @@ type vault struct {
 func everyMessage(t *testing.T, text string, env ...string) checks.Messages {
 	f, err := settings.Parse("no/such/test.toml", []byte(text), settings.Options{Env: env})
 	if err != nil {
+		hinted(t, failure(t, err))
 		return failure(t, err)
 	}
 	var dst vault
@@ -68,6 +69,7 @@ func everyMessage(t *testing.T, text string, env ...string) checks.Messages {
 	}{})
 	ms = append(ms, f.Unclaimed()...)
 	ms = append(ms, f.Resolve(&dst)...)
+	hinted(t, ms)
 	for _, path := range []checks.Path{"SECRET_KEY", "OLD_SECRET_KEY", "PLAIN", "PLAIN.x", "LIST", "LIST[0]", "LIST[1]", "TABLE", "TABLE.a",
 		"DATABASES", "DATABASES.x", "DATABASES.x.PASSWORD", "DATABASES.x.LOGIN", "DATABASES.x.PORT", "API_KEYS", "API_KEYS[0]", "API_KEYS[1]",
 		"AUTH", "AUTH.x", "AUTH.x[0]", "NAME", "LINKED", "A", "A.PASSWORD", "A[0]", "A[1].PASSWORD", "A[2]"} {
@@ -158,6 +160,7 @@ func TestMaskedLine(t *testing.T) {
 		{`A = { PASSWORD = "hunter2", HOST = "x" }`, "A.PASSWORD", `A = { PASSWORD = ` + stars + `, HOST = "x" }`, stars},
 		{`A = { PASSWORD = "hunter2", HOST = "x" }`, "A", `A = { PASSWORD = ` + stars + `, HOST = "x" }`, `{ PASSWORD = ` + stars + `, HOST = "x" }`},
 		{"A = { PASSWORD = '''\nhunter2\n''', HOST = 'x' }", "A.HOST", stars + `, HOST = 'x' }`, `'x'`},
+		{"[URLS]\n\"/api/\" = \"polls\"", `URLS."/api/"`, `"/api/" = "polls"`, `"polls"`},
 		{"API = [\n  'hunter2',\n  'x',\n]", "API[0]", stars, stars},
 		{"A = [ # x\n  { KEY = 'hunter2' }, 5 ]", "A[1]", "  { KEY = " + stars + " }, 5 ]", "5"},
 	} {

@@ -66,6 +66,7 @@ func TestResolveMissing(t *testing.T) {
 		{"Decode", "settings.I010", f.Decode("app", &got), map[checks.Path]string{"SECRET_KEY": "1:14", "FILE": "2:8", "LIST[0]": "3:9"}},
 		{"Resolve", "settings.E010", f.Resolve(&got), map[checks.Path]string{"SECRET_KEY": "1:14", "FILE": "2:8", "LIST[0]": "3:9", "DATABASES.x.PASSWORD": "5:12"}},
 	} {
+		hinted(t, tt.ms)
 		places := map[checks.Path]string{}
 		for _, m := range tt.ms {
 			places[m.Setting] = m.At.String()[len(filepath.Join(dir, "x.toml:")):]

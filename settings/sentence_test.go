@@ -72,6 +72,7 @@ func TestSentences(t *testing.T) {
 		{flag{}, "X should be true, not false"},
 	}
 	for _, tt := range tests {
+		hinted(t, settings.Validate(tt.v))
 		wantLines(t, settings.Validate(tt.v), "X | "+tt.want+" | settings.E003")
 	}
 }

@@ -90,6 +90,7 @@ func TestSyntax(t *testing.T) {
 			if len(ms) != 1 {
 				t.Fatalf("got %d messages, want 1", len(ms))
 			}
+			hinted(t, ms)
 			m := ms[0]
 			if m.ID != "settings.E001" || m.Class != checks.Unbuildable || m.At.String() != "test.toml:"+tt.place || m.Text != tt.want {
 				t.Errorf("got  %s\nwant test.toml:%s: %s", m, tt.place, tt.want)
@@ -98,6 +99,35 @@ func TestSyntax(t *testing.T) {
 				t.Errorf("got %q, marked %q;\nwant %q, marked %q", m.At.Source, underlined(t, m.At), tt.source, tt.marked)
 			}
 		})
+	}
+}
+
+// Words of other languages are told what TOML has instead; of what is hidden
+// nothing is told.
+func TestSyntaxOfWords(t *testing.T) {
+	const inQuotes = "put quotes around text"
+	for text, want := range map[string]string{
+		"A = yes":            "write true",
+		"A = on":             "write true",
+		"A = TRUE # x":       "write true",
+		"A = no":             "write false",
+		"A = Off":            "write false",
+		"A = [true, False]":  "write false",
+		"A = { b = off }":    "write false",
+		"A = null":           "leave the setting out",
+		"A = None":           "leave the setting out",
+		"A = nil":            "leave the setting out",
+		"A = often":          inQuotes,
+		"A = yes.no":         inQuotes,
+		"SECRET_KEY = yes":   inQuotes,
+		"A = { KEY = null }": inQuotes,
+		"[AUTH]\nx = off":    inQuotes,
+		"A = 1 yes":          "write each setting on a line of its own",
+	} {
+		_, err := settings.Parse("test.toml", []byte(text), settings.Options{})
+		if ms := failure(t, err); len(ms) != 1 || ms[0].Hint != want {
+			t.Errorf("%q: want hint %q, got\n%s", text, want, report(ms))
+		}
 	}
 }
 
