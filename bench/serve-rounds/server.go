@@ -24,7 +24,10 @@ type server struct {
 }
 
 func servers() []server {
-	all := []server{{"none", "net/http alone", plain(bench.None())}}
+	all := []server{
+		{"none", "net/http alone", plain(bench.None())},
+		{"limits", "net/http alone, with time limits for clients", limited},
+	}
 	for _, c := range bench.Candidates() {
 		all = append(all, server{c.Name, "net/http, " + c.Name, plain(c)})
 	}
@@ -54,6 +57,19 @@ func plain(c bench.Candidate) func(net.Listener) error {
 		mux.HandleFunc(pattern, items)
 		return http.Serve(l, wrap(mux))
 	}
+}
+
+// limited is what net/http costs that does not wait for slow clients for ever,
+// as Settled's server doesn't.
+func limited(l net.Listener) error {
+	mux := http.NewServeMux()
+	mux.HandleFunc(pattern, items)
+	s := &http.Server{
+		Handler:           mux,
+		ReadHeaderTimeout: settledserver.DefaultHeaderTimeout,
+		IdleTimeout:       settledserver.DefaultIdleTimeout,
+	}
+	return s.Serve(l)
 }
 
 func site(l net.Listener) error {
