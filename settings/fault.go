@@ -1,7 +1,6 @@
 package settings
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -35,10 +34,10 @@ func (f *fault) message(s *source) checks.Message {
 	at, e := f.place(s.text, read)
 	l := newLines(s.text)
 	v := view{text: s.text, line: l.line(at), hidden: withComments(s.text, slices.Clone(read.hidden), read.comments)}
-	mark := span{at, max(at, min(pieceEnd(s.text, at), v.line.end))}
+	mark := span{at, max(at, min(pieceEnd(s.text, at, read.open == at), v.line.end))}
 	v.end = mark.end
 	found := "something else"
-	if end, ok := f.concealed(read, v.line); ok {
+	if end, ok := f.concealed(read, v, mark); ok {
 		v.end = end
 	} else {
 		piece := s.text[mark.start:mark.end]
@@ -49,7 +48,7 @@ func (f *fault) message(s *source) checks.Message {
 	}
 	m := checks.Errorf(idSyntax, "%s", strings.ReplaceAll(e.text, "{found}", found)).Of(checks.Unbuildable).WithHint("%s", e.hint)
 	m.At = s.excerpt(l, mark, v)
-	if first, ok := read.earlier(s.text, at); ok && strings.Contains(e.text, twice) {
+	if first, ok := read.earlier(s.text, at); ok && v.end > v.line.start && strings.Contains(e.text, twice) {
 		v.line, v.end = l.line(first.start), f.at
 		m.Related = []checks.Related{{Text: "the first time", At: s.excerpt(l, first, v)}}
 	}
@@ -93,41 +92,22 @@ func (s *scanner) earlier(text string, at int) (span, bool) {
 	return span{}, false
 }
 
-// concealed says whether the fault can be in a hidden value, and up to where
-// the line may then be shown. It can on the line where such a value ends, behind
-// what looks like a hidden name, and also below such a value, as long as nothing
-// that can be read as another setting has followed.
-func (f *fault) concealed(read *scanner, line span) (end int, ok bool) {
-	if start := min(line.start, f.at); start < f.at {
-		if m := hiddenName.FindStringIndex(read.text[start:f.at]); m != nil {
-			return start + m[1], true
-		}
-	}
-	if len(read.hidden) == 0 {
-		return 0, false
-	}
-	last := read.hidden[len(read.hidden)-1]
-	switch {
-	case !strings.Contains(read.text[last.end:f.at], "\n"):
-		return last.start, true
-	case read.inKey && last.start >= read.shown:
-		return line.start, true
-	}
-	return 0, false
-}
-
-// hiddenName is what looks like one, with what separates it from its value. The
-// names are those of IsHidden.
-var hiddenName = regexp.MustCompile(`(?:` + hidden.String() + `)[\w.-]*["']?\s*[=:]\s*`)
-
 // pieceEnd is the end of the string, word or character at an offset. A word ends
-// with the first part that looks like a hidden name.
-func pieceEnd(text string, at int) int {
+// with the first part that looks like a hidden name. A string that is not
+// closed is only its quote, unless a string is what should be there: what stands
+// behind a stray quote, or behind a =, can be anything.
+func pieceEnd(text string, at int, isString bool) int {
 	if rest := text[at:]; rest == "" || rest[0] == '\n' || strings.HasPrefix(rest, "\r\n") {
 		return at
 	}
 	if text[at] == '"' || text[at] == '\'' {
-		end, _ := stringEnd(text, at)
+		end, closed := stringEnd(text, at)
+		if !closed && !isString {
+			return at + quoteWidth(text[at:])
+		}
+		if i := strings.IndexByte(text[at:end], '='); !closed && i >= 0 {
+			return at + i
+		}
 		return end
 	}
 	end, part := at, at

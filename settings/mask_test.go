@@ -172,7 +172,7 @@ func TestMaskedLine(t *testing.T) {
 	for text, want := range map[string]string{
 		`SECRET_KEY = "hunter2`:                    "SECRET_KEY = …",
 		`SECRET_KEY = hunter2`:                     "SECRET_KEY = …",
-		`SECRET_KEY: hunter2`:                      "SECRET_KEY…",
+		`SECRET_KEY: hunter2`:                      "SECRET_KEY:…",
 		"SECRET_KEY = '''\nhunter2":                "SECRET_KEY = …",
 		"SECRET_KEY = [\n'hunter2' 'x']":           "",
 		`A = { HOST = "x", PASSWORD = "hunter2 }`:  `A = { HOST = "x", PASSWORD = …`,
