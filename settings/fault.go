@@ -38,7 +38,7 @@ func (f *fault) message(s *source) checks.Message {
 	v.end = mark.end
 	found := "something else"
 	if end, ok := f.concealed(read, v, mark); ok {
-		v.end = end
+		v.end = min(end, v.end)
 	} else {
 		piece := s.text[mark.start:mark.end]
 		found = quotePiece(piece)
