@@ -84,3 +84,26 @@ func TestManyOrigins(t *testing.T) {
 		}
 	}
 }
+
+// The time for an unknown name should not grow with their number.
+func BenchmarkUnclaimed(b *testing.B) {
+	for _, n := range []int{1_000, 10_000, 50_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			var text strings.Builder
+			for i := range n {
+				fmt.Fprintf(&text, "CORS_ALLOWED_ORIGIN_%d = 1\nk%d_key = 1\n", i, i)
+			}
+			f, err := settings.Parse("test.toml", []byte(text.String()), settings.Options{})
+			if err != nil {
+				b.Fatal(err)
+			}
+			f.Decode("site", &site{})
+			b.ReportAllocs()
+			for b.Loop() {
+				if ms := f.Unclaimed(); len(ms) != 2*n {
+					b.Fatal(len(ms))
+				}
+			}
+		})
+	}
+}

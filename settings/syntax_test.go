@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/settled-go/settled/checks"
 	"github.com/settled-go/settled/settings"
@@ -140,11 +139,8 @@ func TestDepthAllowed(t *testing.T) {
 // The parser is not given what would exhaust the stack.
 func TestDepthOfMegabytes(t *testing.T) {
 	for _, text := range []string{"A = " + strings.Repeat("[", 3_000_000), strings.Repeat("a.", 20_000) + "a = 1"} {
-		start := time.Now()
 		_, err := settings.Parse("test.toml", []byte(text), settings.Options{})
-		if sameIDs(t, failure(t, err), "settings.E001"); time.Since(start) > 4*time.Second {
-			t.Errorf("took %v", time.Since(start))
-		}
+		sameIDs(t, failure(t, err), "settings.E001")
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/settled-go/settled/checks"
@@ -88,6 +87,7 @@ func TestUnclaimedLongName(t *testing.T) {
 	}
 }
 
+// BenchmarkUnclaimed shows what they cost.
 func TestUnclaimedMany(t *testing.T) {
 	var b strings.Builder
 	for i := range 50_000 {
@@ -95,15 +95,11 @@ func TestUnclaimedMany(t *testing.T) {
 	}
 	f := parse(t, b.String())
 	f.Decode("site", &site{})
-	start := time.Now()
 	ms := f.Unclaimed()
 	if len(ms) != 50_000 {
 		t.Fatalf("got %d messages", len(ms))
 	}
 	if first, last := ms[0].Hint, ms[len(ms)-1].Hint; first != "did you mean CORS_ALLOWED_ORIGINS?" || last == first {
 		t.Errorf("got hints %q and %q, want no suggestion for the last", first, last)
-	}
-	if d := time.Since(start); d > 10*time.Second {
-		t.Errorf("took %v", d)
 	}
 }
