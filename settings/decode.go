@@ -2,7 +2,6 @@ package settings
 
 import (
 	"cmp"
-	"fmt"
 	"reflect"
 	"slices"
 
@@ -164,7 +163,7 @@ func (d *decoding) variable(f field, l layer, dst reflect.Value, c *conversion) 
 	} else if c.hidden {
 		c.add(&expectation{}, root, "%s should %s", l.variable, should)
 	} else {
-		c.add(&expectation{}, root, "%s should %s, not %s", l.variable, should, quoted(fmt.Sprint(Hide("", l.text))))
+		c.add(&expectation{}, root, "%s should %s, not %s", l.variable, should, quoted(l.text))
 	}
 	for _, p := range c.problems {
 		below := p.path[len(root.path()):]

@@ -94,8 +94,9 @@ var wordHints = map[string]string{
 const quotedLength = 60
 
 // quoted is a text from the outside as a message shows it: quoted, on one line,
-// and not too long.
+// not too long, and without the passwords of URLs.
 func quoted(text string) string {
+	text = HideText(text)
 	n := 0
 	for i := range text {
 		if n++; n > quotedLength {

@@ -124,7 +124,7 @@ func (l *loader) circle(from *source) string {
 func (l *loader) report(s *source, path checks.Path, m checks.Message) {
 	n, _ := s.index().root.find(segments(path))
 	m = m.On(path).Of(checks.Unbuildable)
-	m.At = s.show(n.place(), s.index().hidden)
+	m.At = s.show(n.place(), newMask(s, nil))
 	l.found = append(l.found, m)
 }
 

@@ -33,13 +33,13 @@ func (f *fault) message(s *source) checks.Message {
 	read := scan(s.text[:f.at])
 	at, e := f.place(s.text, read)
 	l := newLines(s.text)
-	v := view{text: s.text, line: l.line(at), hidden: withComments(s.text, slices.Clone(read.hidden), read.comments)}
+	v := view{text: s.text, line: l.line(at), hidden: cover(s.text, slices.Clone(read.hidden), read.comments, passwords(s.text))}
 	mark := span{at, max(at, min(pieceEnd(s.text, at, read.open == at), v.line.end))}
 	v.end = mark.end
 	found := "something else"
 	if end, ok := f.concealed(read, v, mark); ok {
 		v.end = min(end, v.end)
-	} else {
+	} else if h := v.firstHidden(mark.start); h == len(v.hidden) || v.hidden[h].start >= mark.end {
 		piece := s.text[mark.start:mark.end]
 		found = quotePiece(piece)
 		if hint := wordHints[strings.ToLower(piece)]; hint != "" && e.text == noTOML {

@@ -2,7 +2,6 @@ package settings
 
 import (
 	"fmt"
-	"net/url"
 	"reflect"
 	"regexp"
 	"strings"
@@ -49,7 +48,7 @@ func hide(v reflect.Value) (shown any, changed bool) {
 	}
 	switch v.Kind() {
 	case reflect.String:
-		shown := hideInText(v.String())
+		shown := HideText(v.String())
 		return shown, shown != v.String()
 	case reflect.Slice, reflect.Array:
 		return hideList(v)
@@ -95,22 +94,4 @@ func hideTable(entries map[string]reflect.Value, otherwise any) (shown any, chan
 		return otherwise, false
 	}
 	return table, true
-}
-
-var (
-	// password is the one in a URL; it reaches to the last @ of the authority.
-	password = regexp.MustCompile(`(?i)([a-z][a-z0-9+.-]*://[^\s/?#:@]*:)[^\s/?#]+@`)
-	// rawPassword also finds one that holds what should have been escaped.
-	rawPassword = regexp.MustCompile(`(?i)([a-z][a-z0-9+.-]*://[^\s/?#:@]*:)\S+@`)
-)
-
-// hideInText hides the passwords of URLs in text.
-func hideInText(text string) string {
-	shown := password.ReplaceAllString(text, "${1}"+stars+"@")
-	if shown == text && rawPassword.MatchString(text) {
-		if _, err := url.Parse(text); err != nil {
-			return rawPassword.ReplaceAllString(text, "${1}"+stars+"@")
-		}
-	}
-	return shown
 }

@@ -78,10 +78,18 @@ func TestHidePasswordsInURLs(t *testing.T) {
 		"https://example.com:80/@user":       "https://example.com:80/@user",
 		"https://example.com:443":            "https://example.com:443",
 		"mail to u:p@h":                      "mail to u:p@h",
+		"postgres://u:hun ter2@h/db":         "postgres://u:" + stars + "@h/db",
+		"postgres://u@x:hunter2@h":           "postgres://u@x:" + stars + "@h",
+		"'redis://u:hun\"ter 2@h', x":        "'redis://u:" + stars + "@h', x",
+		"http://[::1]:80/@x, http://h: y@z":  "http://[::1]:80/@x, http://h: y@z",
+		"://u:p@h, http://":                  "://u:p@h, http://",
 	}
 	for text, want := range tests {
 		if got := settings.Hide("BROKER", text); got != want {
 			t.Errorf("Hide(%q)\n got %q\nwant %q", text, got, want)
+		}
+		if got := settings.HideText("x " + text + "\nb@c"); got != "x "+want+"\nb@c" {
+			t.Errorf("HideText(%q): got %q", text, got)
 		}
 	}
 	got := settings.Hide("BROKERS", []string{"a", "redis://u:p@h"})

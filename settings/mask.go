@@ -54,32 +54,40 @@ func newMask(s *source, secrets map[checks.Path]bool) mask {
 			all = n.values(all)
 		}
 	}
-	return withComments(s.text, all, x.comments)
+	return cover(s.text, all, x.comments, x.passwords)
 }
 
-// withComments hides also the comments on the lines where hidden values end: an
-// old value may stand there.
-func withComments(text string, hidden, comments []span) mask {
-	for i, h := range hidden {
-		c := sort.Search(len(comments), func(i int) bool { return comments[i].start >= h.end })
-		if c == len(comments) || strings.Contains(text[h.end:comments[c].start], "\n") {
+// cover puts together what is hidden of a text: the values given, the comments
+// on the lines where they end, since an old value may stand there, and the
+// passwords of URLs.
+func cover(text string, values, comments, passwords []span) mask {
+	values = merge(values)
+	all := slices.Concat(values, passwords)
+	for _, c := range comments {
+		i := sort.Search(len(values), func(i int) bool { return values[i].end > c.start }) - 1
+		if i < 0 || values[i].end <= strings.LastIndexByte(text[:c.start], '\n') {
 			continue
 		}
-		if strings.TrimSpace(text[h.end:comments[c].start]) == "" {
-			hidden[i].end = comments[c].end
+		if end := values[i].end; strings.TrimSpace(text[end:c.start]) == "" {
+			c.start = end
+		}
+		all = append(all, c)
+	}
+	return slices.DeleteFunc(merge(all), func(h span) bool { return h.start == h.end })
+}
+
+// merge sorts spans and joins those that touch.
+func merge(all []span) []span {
+	slices.SortFunc(all, func(a, b span) int { return cmp.Compare(a.start, b.start) })
+	merged := all[:0]
+	for _, h := range all {
+		if last := len(merged) - 1; last >= 0 && h.start <= merged[last].end {
+			merged[last].end = max(merged[last].end, h.end)
 		} else {
-			hidden = append(hidden, comments[c])
+			merged = append(merged, h)
 		}
 	}
-	slices.SortFunc(hidden, func(a, b span) int {
-		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(b.end, a.end))
-	})
-	end := 0
-	return slices.DeleteFunc(hidden, func(h span) bool {
-		inside := h.end <= end || h.start == h.end
-		end = max(end, h.end)
-		return inside
-	})
+	return merged
 }
 
 // covers reports whether a value is hidden.

@@ -153,7 +153,6 @@ func TestPartOfHiddenValue(t *testing.T) {
 
 // A line with a hidden value is still shown, up to the value or around it.
 func TestMaskedLine(t *testing.T) {
-	const stars = "********************"
 	for _, tt := range []struct{ text, path, source, marked string }{
 		{`SECRET_KEY = "hunter2" # why`, "SECRET_KEY", "SECRET_KEY = " + stars, stars},
 		{`A = { PASSWORD = "hunter2", HOST = "x" }`, "A.HOST", `A = { PASSWORD = ` + stars + `, HOST = "x" }`, `"x"`},
@@ -183,6 +182,31 @@ func TestMaskedLine(t *testing.T) {
 		if got := failure(t, err)[0].At.Source; got != want {
 			t.Errorf("%q: got %q, want %q", text, got, want)
 		}
+	}
+}
+
+// The password of a URL shows nowhere, whatever the name of the setting is, not
+// even in a file that does not parse.
+func TestPasswordsOfURLsNeverShow(t *testing.T) {
+	const u = "postgres://u:hunter2@db/x"
+	for _, text := range []string{
+		"NAME = '" + u + "'", "LIST = ['" + u + "', 5]", "WAITS = { x = '" + u + "' }", "KEY_WAIT = '" + u + "'", "AUTH_FLAG = 1 # " + u,
+		"NO = '" + u + "'", "NAME = '" + u + "' # x\nNAME = 1", "NAME = '" + u, "NAME = 1 '" + u + "'", "NAME = " + u, "NAME = 'postgres://u:hun'ter2@x'",
+		"NAME = 1 'postgres://u:hunter2' @x", "NAME = 'postgres://u:x hunter2@db'",
+	} {
+		for _, leak := range leaks(everyMessage(t, text)) {
+			t.Errorf("%q leaks: %s", text, leak)
+		}
+	}
+	for _, name := range []string{"NAME", "LIST", "WAITS", "KEY_WAIT", "AUTH_FLAG", "TABLE", "NO_SUCH"} {
+		for _, value := range []string{u, u + ",,", "{ x = '" + u + "' }", strings.Repeat("x", 45) + u} {
+			for _, leak := range leaks(everyMessage(t, "", "SETTLED_"+name+"="+value)) {
+				t.Errorf("%s=%s leaks: %s", name, value, leak)
+			}
+		}
+	}
+	if got, want := parse(t, "A = ['"+u+"', 5]").Origin("A[1]").Source, "A = ['postgres://u:"+stars+"@db/x', 5]"; got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 

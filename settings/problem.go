@@ -51,7 +51,7 @@ func removedText(path checks.Path, f field) string {
 	return fmt.Sprintf("The %s setting has been removed%s", path, f.removed)
 }
 
-// oneLine is an error as a message shows it.
+// oneLine is an error as a message shows it. It may repeat the value.
 func oneLine(err error) string {
-	return strings.Map(printable, strings.ReplaceAll(err.Error(), "\n", " "))
+	return strings.Map(printable, strings.ReplaceAll(HideText(err.Error()), "\n", " "))
 }

@@ -138,7 +138,7 @@ func shown(f validator.FieldError) string {
 	}
 	switch v.Kind() {
 	case reflect.String:
-		text := []rune(hideInText(v.String()))
+		text := []rune(HideText(v.String()))
 		if len(text) > shownLength {
 			text = append(text[:shownLength:shownLength], []rune("...")...)
 		}

@@ -21,18 +21,19 @@ type source struct {
 
 // An index is where everything in a source is written.
 type index struct {
-	lines    *lines
-	root     *node
-	header   int    // where the first [table] header starts; -1 for none
-	hidden   []span // values with a hidden name
-	comments []span
+	lines     *lines
+	root      *node
+	header    int    // where the first [table] header starts; -1 for none
+	hidden    []span // values with a hidden name
+	comments  []span
+	passwords []span // of URLs
 }
 
 func newSource(name string, data []byte) *source {
 	s := &source{name: name, text: strings.TrimPrefix(string(data), "\ufeff")}
 	s.index = sync.OnceValue(func() index {
 		read := scan(s.text)
-		return index{newLines(s.text), read.root, read.header, read.hidden, read.comments}
+		return index{newLines(s.text), read.root, read.header, read.hidden, read.comments, passwords(s.text)}
 	})
 	return s
 }
