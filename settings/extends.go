@@ -84,6 +84,9 @@ func (l *loader) extend(s *source, b base) {
 	switch {
 	case b.name == "":
 		l.report(s, b.path, checks.Errorf(idExtends, "EXTENDS names no file: the name is empty").WithHint("take it out, or name a file"))
+	case !strings.HasSuffix(b.name, ".toml"): // a message could show a line of it
+		l.report(s, b.path, checks.Errorf(idExtends, "EXTENDS names %s, which is no settings file: its name does not end in .toml", quoted(b.name)).
+			WithHint("name a file that ends in .toml"))
 	case ok && slices.Contains(l.stack, known):
 		m := checks.Errorf(idExtends, "EXTENDS goes round in a circle: %s", l.circle(known)).
 			WithHint("take one of these out of the EXTENDS of another")
@@ -94,21 +97,29 @@ func (l *loader) extend(s *source, b base) {
 	case ok:
 		s.bases = append(s.bases, known)
 	default:
-		data, err := readFile(name)
-		var readErr *readError
-		if errors.As(err, &readErr) {
-			m := checks.Errorf(idExtends, "the file %s that EXTENDS names can't be read: %s", quoted(name), readErr.reason()).
-				WithHint("name a settings file, and let it be readable")
-			if errors.Is(err, fs.ErrNotExist) {
-				m = m.WithHint("correct the name: it starts at the folder of the file that has this EXTENDS")
-			}
-			l.report(s, b.path, m)
-			return
-		}
-		known = newSource(name, data)
-		s.bases = append(s.bases, known)
-		l.load(known)
+		l.follow(s, b, name)
 	}
+}
+
+// follow reads a file for the first time.
+func (l *loader) follow(s *source, b base, name string) {
+	data, err := readRegular(name)
+	var readErr *readError
+	if errors.As(err, &readErr) {
+		if strings.Contains(b.name, "://") {
+			name = b.name // as a path it is no URL, whose password is hidden
+		}
+		m := checks.Errorf(idExtends, "the file %s that EXTENDS names can't be read: %s", quoted(name), readErr.reason()).
+			WithHint("name a settings file, and let it be readable")
+		if errors.Is(err, fs.ErrNotExist) {
+			m = m.WithHint("correct the name: it starts at the folder of the file that has this EXTENDS")
+		}
+		l.report(s, b.path, m)
+		return
+	}
+	known := newSource(name, data)
+	s.bases = append(s.bases, known)
+	l.load(known)
 }
 
 // circle names the files from one that is being read on to itself.

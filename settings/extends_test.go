@@ -42,16 +42,16 @@ func TestExtends(t *testing.T) {
 		want  layered
 		order []string
 	}{
-		{"one", map[string]string{"x": "EXTENDS = 'base'\nA = 1", "base": "A = 2\nB = 2"}, layered{A: 1, B: 2}, []string{"x", "base"}},
-		{"a whole table replaces the base's", map[string]string{"x": "EXTENDS = 'base'\n[TABLE]\nx = 1", "base": "[TABLE]\nx = 2\ny = 2"},
-			layered{Table: map[string]int{"x": 1}}, []string{"x", "base"}},
-		{"of a list the later wins", map[string]string{"x": "EXTENDS = ['one', 'two']\nA = 1", "one": "A = 2\nB = 2\nC = 2", "two": "A = 3\nB = 3"},
-			layered{A: 1, B: 3, C: 2}, []string{"x", "two", "one"}},
-		{"relative to the file that has it", map[string]string{"x": "EXTENDS = 'd/one'", "d/one": "EXTENDS = '../d/e/two'\nA = 1", "d/e/two": "B = 2"},
-			layered{A: 1, B: 2}, []string{"x", "d/one", "d/e/two"}},
-		{"a diamond", map[string]string{"x": "EXTENDS = ['one', 'two']", "one": "EXTENDS = 'top'\nA = 1\nB = 1", "two": "EXTENDS = 'top'\nA = 2", "top": "A = 3\nB = 3\nC = 3"},
-			layered{A: 2, B: 3, C: 3}, []string{"x", "two", "top", "one"}},
-		{"twice the same", map[string]string{"x": "EXTENDS = ['one', './one']", "one": "A = 1"}, layered{A: 1}, []string{"x", "one"}},
+		{"one", map[string]string{"x": "EXTENDS = 'base.toml'\nA = 1", "base.toml": "A = 2\nB = 2"}, layered{A: 1, B: 2}, []string{"x", "base.toml"}},
+		{"a whole table replaces the base's", map[string]string{"x": "EXTENDS = 'base.toml'\n[TABLE]\nx = 1", "base.toml": "[TABLE]\nx = 2\ny = 2"},
+			layered{Table: map[string]int{"x": 1}}, []string{"x", "base.toml"}},
+		{"of a list the later wins", map[string]string{"x": "EXTENDS = ['one.toml', 'two.toml']\nA = 1", "one.toml": "A = 2\nB = 2\nC = 2", "two.toml": "A = 3\nB = 3"},
+			layered{A: 1, B: 3, C: 2}, []string{"x", "two.toml", "one.toml"}},
+		{"relative to the file that has it", map[string]string{"x": "EXTENDS = 'd/one.toml'", "d/one.toml": "EXTENDS = '../d/e/two.toml'\nA = 1", "d/e/two.toml": "B = 2"},
+			layered{A: 1, B: 2}, []string{"x", "d/one.toml", "d/e/two.toml"}},
+		{"a diamond", map[string]string{"x": "EXTENDS = ['one.toml', 'two.toml']", "one.toml": "EXTENDS = 'top.toml'\nA = 1\nB = 1", "two.toml": "EXTENDS = 'top.toml'\nA = 2", "top.toml": "A = 3\nB = 3\nC = 3"},
+			layered{A: 2, B: 3, C: 3}, []string{"x", "two.toml", "top.toml", "one.toml"}},
+		{"twice the same", map[string]string{"x": "EXTENDS = ['one.toml', './one.toml']", "one.toml": "A = 1"}, layered{A: 1}, []string{"x", "one.toml"}},
 		{"none", map[string]string{"x": "EXTENDS = []\nA = 1"}, layered{A: 1}, []string{"x"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -80,9 +80,9 @@ func TestExtends(t *testing.T) {
 }
 
 func TestExtendsAbsolutePath(t *testing.T) {
-	dir := write(t, map[string]string{"base": "A = 5"})
-	f := parse(t, "EXTENDS = '"+filepath.Join(dir, "base")+"'")
-	if at := f.Origin("A"); at.String() != filepath.Join(dir, "base")+":1:5" {
+	dir := write(t, map[string]string{"base.toml": "A = 5"})
+	f := parse(t, "EXTENDS = '"+filepath.Join(dir, "base.toml")+"'")
+	if at := f.Origin("A"); at.String() != filepath.Join(dir, "base.toml")+":1:5" {
 		t.Errorf("got %s", at)
 	}
 }
@@ -93,26 +93,31 @@ func TestExtendsErrors(t *testing.T) {
 		files map[string]string
 		want  string
 	}{
-		{"missing", map[string]string{"x": "EXTENDS = ['no', 'ok', 'd']", "ok": "", "d/e": ""},
-			`x:1:12: error: the file "no" that EXTENDS names can't be read: no such file (settings.E009)
+		{"missing", map[string]string{"x": "EXTENDS = ['no.toml', 'ok.toml', 'd.toml']", "ok.toml": "", "d.toml/e": ""},
+			`x:1:12: error: the file "no.toml" that EXTENDS names can't be read: no such file (settings.E009)
   hint: correct the name: it starts at the folder of the file that has this EXTENDS
-x:1:24: error: the file "d" that EXTENDS names can't be read: is a directory (settings.E009)
+x:1:34: error: the file "d.toml" that EXTENDS names can't be read: is a directory (settings.E009)
   hint: name a settings file, and let it be readable
 `},
+		{"no settings file", map[string]string{"x": "EXTENDS = ['/proc/self/environ', 'a.toml/']"},
+			"x:1:12: error: EXTENDS names \"/proc/self/environ\", which is no settings file: its name does not end in .toml (settings.E009)\n  hint: name a file that ends in .toml\n" +
+				"x:1:34: error: EXTENDS names \"a.toml/\", which is no settings file: its name does not end in .toml (settings.E009)\n  hint: name a file that ends in .toml\n"},
+		{"a password", map[string]string{"x": "EXTENDS = 'redis://u:hunter2@h/x.toml'"},
+			"x:1:11: error: the file \"redis://u:********************@h/x.toml\" that EXTENDS names can't be read: no such file (settings.E009)\n  hint: correct the name: it starts at the folder of the file that has this EXTENDS\n"},
 		{"empty", map[string]string{"x": "EXTENDS = ''"}, "x:1:11: error: EXTENDS names no file: the name is empty (settings.E009)\n  hint: take it out, or name a file\n"},
-		{"itself", map[string]string{"x": "EXTENDS = './x'"},
-			"x:1:11: error: EXTENDS goes round in a circle: \"x\" -> \"x\" (settings.E009)\n  hint: take it out\n"},
-		{"a circle", map[string]string{"x": "EXTENDS = 'a'", "a": "EXTENDS = ['ok', 'b']", "b": "EXTENDS = 'a'", "ok": ""},
-			"b:1:11: error: EXTENDS goes round in a circle: \"a\" -> \"b\" -> \"a\" (settings.E009)\n  hint: take one of these out of the EXTENDS of another\n"},
+		{"itself", map[string]string{"x": "EXTENDS = 'a.toml'", "a.toml": "EXTENDS = './a.toml'"},
+			"a.toml:1:11: error: EXTENDS goes round in a circle: \"a.toml\" -> \"a.toml\" (settings.E009)\n  hint: take it out\n"},
+		{"a circle", map[string]string{"x": "EXTENDS = 'a.toml'", "a.toml": "EXTENDS = ['ok.toml', 'b.toml']", "b.toml": "EXTENDS = 'a.toml'", "ok.toml": ""},
+			"b.toml:1:11: error: EXTENDS goes round in a circle: \"a.toml\" -> \"b.toml\" -> \"a.toml\" (settings.E009)\n  hint: take one of these out of the EXTENDS of another\n"},
 		{"wrong type", map[string]string{"x": "EXTENDS = 5"},
 			"x:1:11: error: EXTENDS should be the name of a file or a list of them, not an integer (settings.E003)\n  hint: write EXTENDS = \"base.toml\"\n"},
-		{"wrong elements", map[string]string{"x": "EXTENDS = ['ok', 5, ['y']]", "ok": ""},
-			"x:1:18: error: EXTENDS should be the name of a file or a list of them, but EXTENDS[1] is an integer (settings.E003)\n  hint: write EXTENDS = [\"base.toml\"]\n" +
-				"x:1:21: error: EXTENDS should be the name of a file or a list of them, but EXTENDS[2] is a list (settings.E003)\n  hint: write EXTENDS = [\"base.toml\"]\n"},
-		{"syntax errors in all files", map[string]string{"x": "EXTENDS = ['b', 'a', 'no']", "a": "A = ", "b": "EXTENDS = 'c'", "c": "\nB = x"},
-			"a:1:4: error: a value is missing (settings.E001)\n  hint: write it on the line of the =\n" +
-				"c:2:5: error: \"x\" is not a TOML value (settings.E001)\n  hint: put quotes around text\n" +
-				"x:1:22: error: the file \"no\" that EXTENDS names can't be read: no such file (settings.E009)\n  hint: correct the name: it starts at the folder of the file that has this EXTENDS\n"},
+		{"wrong elements", map[string]string{"x": "EXTENDS = ['ok.toml', 5, ['y']]", "ok.toml": ""},
+			"x:1:23: error: EXTENDS should be the name of a file or a list of them, but EXTENDS[1] is an integer (settings.E003)\n  hint: write EXTENDS = [\"base.toml\"]\n" +
+				"x:1:26: error: EXTENDS should be the name of a file or a list of them, but EXTENDS[2] is a list (settings.E003)\n  hint: write EXTENDS = [\"base.toml\"]\n"},
+		{"syntax errors in all files", map[string]string{"x": "EXTENDS = ['b.toml', 'a.toml', 'no.toml']", "a.toml": "A = ", "b.toml": "EXTENDS = 'c.toml'", "c.toml": "\nB = x"},
+			"a.toml:1:4: error: a value is missing (settings.E001)\n  hint: write it on the line of the =\n" +
+				"c.toml:2:5: error: \"x\" is not a TOML value (settings.E001)\n  hint: put quotes around text\n" +
+				"x:1:32: error: the file \"no.toml\" that EXTENDS names can't be read: no such file (settings.E009)\n  hint: correct the name: it starts at the folder of the file that has this EXTENDS\n"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Chdir(write(t, tt.files))
@@ -133,9 +138,9 @@ x:1:24: error: the file "d" that EXTENDS names can't be read: is a directory (se
 // Values that another file hides are checked and placed where they are written.
 func TestExtendsChecksHiddenValues(t *testing.T) {
 	t.Chdir(write(t, map[string]string{
-		"x":   "EXTENDS = ['one', 'two']\nA = 1\n[TABLE]\nx = 1",
-		"one": "A = 'x'\nNO_SUCH = 1\nOLD_B = 2\n[TABLE]\nx = 'y'",
-		"two": "A = []\nNO_SUCH = 2\nB = 3",
+		"x":        "EXTENDS = ['one.toml', 'two.toml']\nA = 1\n[TABLE]\nx = 1",
+		"one.toml": "A = 'x'\nNO_SUCH = 1\nOLD_B = 2\n[TABLE]\nx = 'y'",
+		"two.toml": "A = []\nNO_SUCH = 2\nB = 3",
 	}))
 	f, err := settings.Load("x")
 	if err != nil {
@@ -144,18 +149,18 @@ func TestExtendsChecksHiddenValues(t *testing.T) {
 	var got layered
 	ms := append(f.Decode("app", &got), f.Unclaimed()...)
 	ms.Sort()
-	want := `one:1:5: error: A should be an integer, not a string (settings.E003)
+	want := `one.toml:1:5: error: A should be an integer, not a string (settings.E003)
   hint: write a whole number without quotes
-one:2:1: error: no installed app has a setting NO_SUCH, so it does nothing (settings.E002)
+one.toml:2:1: error: no installed app has a setting NO_SUCH, so it does nothing (settings.E002)
   hint: take it out, or add its app to INSTALLED_APPS
-one:3:1: error: OLD_B is not looked at, since B is set too, which replaced it (app.E002)
-  note: two:3:1: the one that counts
+one.toml:3:1: error: OLD_B is not looked at, since B is set too, which replaced it (app.E002)
+  note: two.toml:3:1: the one that counts
   hint: take OLD_B out
-one:5:5: error: TABLE should be a table of integers, but TABLE.x is a string (settings.E003)
+one.toml:5:5: error: TABLE should be a table of integers, but TABLE.x is a string (settings.E003)
   hint: write a whole number without quotes
-two:1:5: error: A should be an integer, not a list (settings.E003)
+two.toml:1:5: error: A should be an integer, not a list (settings.E003)
   hint: write a whole number without quotes
-two:2:1: error: no installed app has a setting NO_SUCH, so it does nothing (settings.E002)
+two.toml:2:1: error: no installed app has a setting NO_SUCH, so it does nothing (settings.E002)
   hint: take it out, or add its app to INSTALLED_APPS
 `
 	if diff := cmp.Diff(want, report(ms)); diff != "" {
@@ -165,17 +170,17 @@ two:2:1: error: no installed app has a setting NO_SUCH, so it does nothing (sett
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	placed := f.Place(checks.Messages{checks.Errorf("app.E009", "x").On("B"), checks.Errorf("app.E009", "x").On("A")})
-	if placed[0].At.String() != "two:3:5" || placed[1].At.String() != "x:2:5" {
+	if placed[0].At.String() != "two.toml:3:5" || placed[1].At.String() != "x:2:5" {
 		t.Errorf("placed at %s and %s", placed[0].At, placed[1].At)
 	}
 }
 
 // A file that is reached on very many ways is read once.
 func TestExtendsManyDiamonds(t *testing.T) {
-	files := map[string]string{"40": "A = 5"}
+	files := map[string]string{"40.toml": "A = 5"}
 	for i := range 40 {
-		next := string(rune('0'+(i+1)/10)) + string(rune('0'+(i+1)%10))
-		files[string(rune('0'+i/10))+string(rune('0'+i%10))] = "EXTENDS = ['" + next + "', './" + next + "', '../" + "DIR/" + next + "']"
+		next := string(rune('0'+(i+1)/10)) + string(rune('0'+(i+1)%10)) + ".toml"
+		files[string(rune('0'+i/10))+string(rune('0'+i%10))+".toml"] = "EXTENDS = ['" + next + "', './" + next + "', '../" + "DIR/" + next + "']"
 	}
 	dir := write(t, files)
 	for name, text := range files {
@@ -184,11 +189,26 @@ func TestExtendsManyDiamonds(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	f, err := settings.Load(filepath.Join(dir, "00"))
+	f, err := settings.Load(filepath.Join(dir, "00.toml"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if n := len(f.Files()); n != 41 {
 		t.Errorf("got %d files, want 41", n)
+	}
+}
+
+// A pipe would never end, and what else is no file could be anything.
+func TestExtendsRegularFilesOnly(t *testing.T) {
+	dir := write(t, nil)
+	t.Chdir(dir)
+	if err := os.Symlink(os.DevNull, "null.toml"); err != nil {
+		t.Skip(err)
+	}
+	_, err := settings.Parse("x", []byte("EXTENDS = 'null.toml'"), settings.Options{})
+	want := "x:1:11: error: the file \"null.toml\" that EXTENDS names can't be read: not a regular file (settings.E009)\n" +
+		"  hint: name a settings file, and let it be readable\n"
+	if diff := cmp.Diff(want, report(failure(t, err))); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

@@ -14,8 +14,8 @@ import (
 // Whatever is wrong, its message says what to do next. The tables of the other
 // tests say what; here are all ids, and what the tables leave out.
 func TestEveryMessageHasAHint(t *testing.T) {
-	dir := write(t, map[string]string{"d/e": "", "bad": "A = "})
-	if err := os.Truncate(filepath.Join(dir, "d/e"), 65<<20); err != nil {
+	dir := write(t, map[string]string{"d.toml/e.toml": "", "bad.toml": "A = "})
+	if err := os.Truncate(filepath.Join(dir, "d.toml/e.toml"), 65<<20); err != nil {
 		t.Fatal(err)
 	}
 	seen := map[string]bool{}
@@ -31,9 +31,9 @@ func TestEveryMessageHasAHint(t *testing.T) {
 		{env: []string{"SETTLED_BOOL=", "SETTLED_INT=x", "SETTLED_INT8=-", "SETTLED_FLOAT=1e999", "SETTLED_TEXT=\xff", "SETTLED_LEVEL=\xff", "SETTLED_LIST=,", "SETTLED_LISTS=1,",
 			"SETTLED_PAIR=a", "SETTLED_TABLE=[]", "SETTLED_SERVERS={x={PORT=''}}", "SETTLED_ROWS=1", "SETTLED_ANY=x", "SETTLED_WAIT=1", "SETTLED_WHEN=1", "SETTLED_NET=x",
 			"SETTLED_PATTERN=(", "SETTLED_SECRET=\xff", "SETTLED_SECRETS=[1]", "SETTLED_NO_SUCH=1", "SETTLED_EXTENDS=x"}, into: []any{&kinds{}}},
-		{text: "EXTENDS = ['no', 'd', 'd/e', '', 'test.toml', 5, 'bad']"},
+		{text: "EXTENDS = ['no', 'no.toml', 'd.toml', 'd.toml/e.toml', '', 'test.toml', 5, 'bad.toml']"},
 		{text: "EXTENDS = 1"},
-		{text: "SECRET = { env = 'NO_SUCH' }\nSECRETS = [{ file = 'no/such' }, { file = 'd' }, { file = 'd/e' }]", into: []any{&kinds{}}},
+		{text: "SECRET = { env = 'NO_SUCH' }\nSECRETS = [{ file = 'no/such' }, { file = 'd.toml' }, { file = 'd.toml/e.toml' }]", into: []any{&kinds{}}},
 		{text: "OLD_ALL = 1\nORIGINS = []\nOLD_ORIGINS = []\nMODEL = 1", env: []string{"SETTLED_OLD_ALL=x", "SETTLED_OLD_MODEL="}, into: []any{&renamed{}}},
 		{text: "debug = true\nDEBUGG = true\nLINKED = 1\nother = 1\nextends = 'x'\nROWS = [{ X = 1, HOSTT = 1 }]\n[SERVERS.x]\nDEBUG = true\nEXTENDS = 'x'",
 			env: []string{"SETTLED_LINKED=1", "SETTLED_debug=1"}, into: []any{&site{}}},

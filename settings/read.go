@@ -28,6 +28,19 @@ func readFile(path string) ([]byte, error) {
 	return data, nil
 }
 
+// readRegular is readFile for a file that is neither a pipe, which may never
+// end, nor a device.
+func readRegular(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	if err == nil && !info.IsDir() && !info.Mode().IsRegular() {
+		err = errors.New("not a regular file")
+	}
+	if err != nil {
+		return nil, &readError{path, err}
+	}
+	return readFile(path)
+}
+
 // A readError is why a settings file can't be read.
 type readError struct {
 	path string

@@ -24,9 +24,9 @@ type database struct {
 
 func TestResolve(t *testing.T) {
 	t.Chdir(write(t, map[string]string{
-		"x":          "EXTENDS = 'd/base'\nSECRET_KEY = { env = 'KEY' }\nLIST = ['a', { env = 'KEY' }]\nTABLE = { a = { env = 'KEY' } }\n[DATABASES.x]\nPASSWORD = { env = 'KEY' }",
-		"d/base":     "FILE = { file = 's/secret' }\nMAYBE = { env = 'KEY' }",
-		"d/s/secret": "from the file\n",
+		"x":           "EXTENDS = 'd/base.toml'\nSECRET_KEY = { env = 'KEY' }\nLIST = ['a', { env = 'KEY' }]\nTABLE = { a = { env = 'KEY' } }\n[DATABASES.x]\nPASSWORD = { env = 'KEY' }",
+		"d/base.toml": "FILE = { file = 's/secret' }\nMAYBE = { env = 'KEY' }",
+		"d/s/secret":  "from the file\n",
 	}))
 	t.Setenv("KEY", "from the environment")
 	f, err := settings.Load("x")
