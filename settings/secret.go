@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
+	"regexp"
 	"strings"
 )
 
@@ -112,8 +113,13 @@ func (s Secret) available(lookupEnv func(string) (string, bool)) error {
 	return nil
 }
 
+var variableName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
+
 func envSecret(name string, lookupEnv func(string) (string, bool)) (string, error) {
 	value, ok := lookupEnv(name)
+	if !ok && !variableName.MatchString(name) { // it may be the secret itself
+		return "", errors.New("what is given as env is not a variable's name")
+	}
 	if !ok {
 		return "", fmt.Errorf("the environment variable %q is not set", name)
 	}

@@ -14,6 +14,8 @@ var shapes = []string{
 	`"SECRET\u005fKEY" = "S"`,
 	`SECRET_KEY = { value = "S" }`,
 	`SECRET_KEY = { env = "A", S = "S" }`,
+	`SECRET_KEY = { env = "django-insecure-S" }`,
+	`LIST = [{ env = "django-insecure-S" }]`,
 	`SECRET_KEY = ["S", "S"]`,
 	"SECRET_KEY = [\n  \"S\", # S\n  5, # S\n]",
 	"[SECRET_KEY]\nx = \"S\" # S",
