@@ -36,7 +36,7 @@ func findInOrigin(origin string, on checks.Path) checks.Messages {
 // furtherParts reports what stands behind the host.
 func furtherParts(origin string, u splitURL, on checks.Path) checks.Messages {
 	hint := "list one origin an entry, as scheme://host:port"
-	if alone := u.scheme + "://" + u.netloc; isSerialised(alone) && !strings.Contains(origin, ",") {
+	if alone := u.scheme + "://" + u.netloc[strings.LastIndexByte(u.netloc, '@')+1:]; isSerialised(alone) && !strings.Contains(origin, ",") {
 		hint = "write " + quote(alone)
 	}
 	var ms checks.Messages

@@ -8,6 +8,7 @@ import (
 
 	"github.com/settled-go/settled/checks"
 	"github.com/settled-go/settled/internal/pyre"
+	"github.com/settled-go/settled/settings"
 )
 
 // findLines is the rule for lists that are sent as a header.
@@ -119,11 +120,11 @@ func element(i int) checks.Path { return checks.Path("").Index(i) }
 
 // quote puts a text in single quotes, as django-cors-headers' messages do. What
 // can't be printed is escaped, so that the text stays on one line; the rest is
-// shown as it is written.
+// shown as it is written, without the password of a URL.
 func quote(text string) string {
 	var b strings.Builder
 	b.WriteByte('\'')
-	for _, r := range text {
+	for _, r := range settings.HideText(text) {
 		if unicode.IsPrint(r) {
 			b.WriteRune(r)
 		} else {

@@ -137,6 +137,9 @@ func TestTexts(t *testing.T) {
 		{"path", func(s *corsheaders.Settings) { s.AllowedOrigins = []string{"https://example.com/"} }, checks.Message{
 			Text: "Origin 'https://example.com/' in CORS_ALLOWED_ORIGINS should not have path: browsers send none, so that it never matches",
 			Hint: "write 'https://example.com'"}},
+		{"password", func(s *corsheaders.Settings) { s.AllowedOrigins = []string{"https://u:hunter2@example.com/"} }, checks.Message{
+			Text: "Origin 'https://u:********************@example.com/' in CORS_ALLOWED_ORIGINS should not have path: browsers send none, so that it never matches",
+			Hint: "write 'https://example.com'"}},
 		{"two in one", func(s *corsheaders.Settings) { s.AllowedOrigins = []string{"https://a.example,https://b.example"} }, checks.Message{
 			Text: "Origin 'https://a.example,https://b.example' in CORS_ALLOWED_ORIGINS should not have path: browsers send none, so that it never matches",
 			Hint: "list one origin an entry, as scheme://host:port"}},
