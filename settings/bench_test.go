@@ -107,3 +107,32 @@ func BenchmarkUnclaimed(b *testing.B) {
 		})
 	}
 }
+
+// Settings files made to be slow: the time stays in proportion to their size.
+func BenchmarkHostile(b *testing.B) {
+	repeat := func(n int, format string) string {
+		var text strings.Builder
+		for i := range n {
+			fmt.Fprintf(&text, format, i)
+		}
+		return text.String()
+	}
+	for name, text := range map[string]string{
+		"like secrets": repeat(500, "PLAIN%d = 1\n") + repeat(100_000, "k%d_key = 1\n"),
+		"on one line":  "A = {" + repeat(160_000, "k%d_key = 1, ") + "x = 1 } # end\n",
+		"URLs":         "A = '" + repeat(300_000, "x://u%d:p") + "'\n",
+		"deep":         "A = [" + repeat(3_000, strings.Repeat("{ a = ", 23)+"%d"+strings.Repeat("}", 23)+",") + "]\n",
+		"a fault":      repeat(100_000, "# k%d_key = [\n") + repeat(100_000, "k%d = [ #\n"),
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(int64(len(text)))
+			for b.Loop() {
+				f, err := settings.Parse("test.toml", []byte(text), settings.Options{})
+				if err == nil {
+					f.Decode("app", &vault{})
+					f.Unclaimed()
+				}
+			}
+		})
+	}
+}

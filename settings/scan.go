@@ -3,8 +3,9 @@ package settings
 import "strings"
 
 // maxDepth is how deep lists, tables and dotted names may nest. TOML knows no
-// limit; without one, a few megabytes of brackets would exhaust the stack.
-const maxDepth = 100
+// limit; without one, a few megabytes of brackets would exhaust the stack, and
+// the parser takes time and memory in proportion to size times depth.
+const maxDepth = 24
 
 // A scanner finds where everything is written in a text whose meaning is
 // already known: TOML that has been parsed, or the part of a text before its

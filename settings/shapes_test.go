@@ -53,6 +53,7 @@ var shapes = []string{
 	`KEY_WAIT = "S"`,
 	`WAITS = { KEY = "S", x = "1s" }`,
 	`DATABASES = { x = { LOGINN = "S" } }`,
+	`DATABASES = { x = { BO = 1, LOGINN = "S" } }`,
 	`A = { PASSWORD = "S", x = 1 } # S`,
 	`A = [{ x = 1 }, { PASSWORD = "S" }, 3]`,
 	"A = [{ x = 1 }, { PASSWORD = '''\nS\n''', y = 1 }, 3]",

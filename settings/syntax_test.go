@@ -78,10 +78,10 @@ func TestSyntax(t *testing.T) {
 		{"A = 'a\rb'", "1:7", "\ufffd", "A = 'a\ufffd…", "a carriage return stands without a line feed"},
 		{"\xff\xfeA\x00", "1:1", "\ufffd", "\ufffd…", "the file is in UTF-16; TOML is UTF-8"},
 		{"A = [}=" + strings.Repeat("[", 200), "1:6", "}", "A = [}…", `"}" is not a TOML value`},
-		{"A = " + strings.Repeat("[", 200), "1:105", "[", "A = " + strings.Repeat("[", 101) + "…", "this is nested more than 100 deep"},
-		{"A = " + strings.Repeat("{a=", 200), "1:305", "{", "", "this is nested more than 100 deep"},
-		{strings.Repeat("a.", 200) + "a = 1", "1:199", "a.a", "", "this is nested more than 100 deep"},
-		{"[" + strings.Repeat("a.", 200) + "a]", "1:200", "a.a", "", "this is nested more than 100 deep"},
+		{"A = " + strings.Repeat("[", 200), "1:29", "[", "A = " + strings.Repeat("[", 25) + "…", "this is nested more than 24 deep"},
+		{"A = " + strings.Repeat("{a=", 200), "1:77", "{", "", "this is nested more than 24 deep"},
+		{strings.Repeat("a.", 200) + "a = 1", "1:47", "a.a", "", "this is nested more than 24 deep"},
+		{"[" + strings.Repeat("a.", 200) + "a]", "1:48", "a.a", "", "this is nested more than 24 deep"},
 	} {
 		t.Run(tt.text, func(t *testing.T) {
 			_, err := settings.Parse("test.toml", []byte(tt.text), settings.Options{})
@@ -132,8 +132,8 @@ func TestSyntaxOfWords(t *testing.T) {
 
 // Settings that are deep, yet not too deep.
 func TestDepthAllowed(t *testing.T) {
-	parse(t, "A = "+strings.Repeat("[", 100)+strings.Repeat("]", 100)+"\nB = "+strings.Repeat("[],", 0)+"["+strings.Repeat("[],", 300)+"]\n"+
-		strings.Repeat("c.", 99)+"c = 1")
+	parse(t, "A = "+strings.Repeat("[", 24)+strings.Repeat("]", 24)+"\nB = "+strings.Repeat("[],", 0)+"["+strings.Repeat("[],", 300)+"]\n"+
+		strings.Repeat("c.", 23)+"c = 1")
 }
 
 // The parser is not given what would exhaust the stack.

@@ -26,8 +26,7 @@ func (f *file) unclaimed() checks.Messages {
 		s.read(src)
 	}
 	s.readVariables()
-	s.found.Sort()
-	return s.found
+	return s.report()
 }
 
 // A survey is one search for what is unclaimed.
@@ -36,7 +35,15 @@ type survey struct {
 	claims claims
 	folded map[string]string // all settings by their names in lower case
 	names  suggester
-	found  checks.Messages
+	secret []checks.Path // what was probably meant for a secret
+	found  []stray
+}
+
+// A stray is a message, and the source that holds what nobody takes; nil when
+// that is the environment.
+type stray struct {
+	message checks.Message
+	source  *source
 }
 
 func newSurvey(f *file) *survey {
@@ -91,14 +98,26 @@ func (s *survey) unknown(src *source, name string) {
 // concealLike hides a value that was probably meant for a setting of a type.
 func (s *survey) concealLike(t reflect.Type, path checks.Path) {
 	if t != nil && holdsSecret(t) {
-		s.f.conceal([]checks.Path{path})
+		s.secret = append(s.secret, path)
 	}
 }
 
 // add reports a name.
-func (s *survey) add(src *source, m checks.Message) {
-	m.At = s.f.locateNameIn(src, m.Setting)
-	s.found = append(s.found, m)
+func (s *survey) add(src *source, m checks.Message) { s.found = append(s.found, stray{m, src}) }
+
+// report places what was found, which is dear before all secrets are known.
+func (s *survey) report() checks.Messages {
+	s.f.conceal(s.secret)
+	var ms checks.Messages
+	for _, found := range s.found {
+		m := found.message
+		if found.source != nil {
+			m.At = s.f.locateNameIn(found.source, m.Setting)
+		}
+		ms = append(ms, m)
+	}
+	ms.Sort()
+	return ms
 }
 
 // readVariables looks at the environment. What Decode has taken is claimed.
@@ -125,5 +144,5 @@ func (s *survey) variable(variable, name string) {
 		m.Text, m.Hint = variable+" overrides nothing: which files to read is said in files alone", "set EXTENDS in the file"
 	}
 	m.At = checks.Range{File: variable}
-	s.found = append(s.found, m.On(path).Of(checks.Unbuildable))
+	s.add(nil, m.On(path).Of(checks.Unbuildable))
 }
