@@ -2,6 +2,7 @@ package pyre_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/settled-go/settled/internal/pyre"
@@ -39,5 +40,21 @@ func BenchmarkHundredPatterns(b *testing.B) {
 				b.Fatal(p)
 			}
 		}
+	}
+}
+
+// Long patterns take time in proportion to their length.
+func BenchmarkLongPattern(b *testing.B) {
+	for name, pattern := range map[string]string{
+		"one class":    `(?i)[` + strings.Repeat("aK\u212a", 8_000) + `]`,
+		"many classes": strings.Repeat(`(?i:[ak])`, 800),
+	} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if _, err := pyre.Compile(pattern); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }

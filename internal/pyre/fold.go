@@ -1,6 +1,7 @@
 package pyre
 
 import (
+	"cmp"
 	"slices"
 	"sync"
 	"unicode"
@@ -55,39 +56,62 @@ func (f flags) orbit(r rune) []rune {
 	return unicodeOrbit(r)
 }
 
-var asciiOrbits = sync.OnceValue(func() (all [][]rune) {
+// A folded character is one that stands for others too.
+type folded struct {
+	char  rune
+	orbit []rune
+}
+
+var asciiFolded = sync.OnceValue(func() (all []folded) {
 	for r := 'A'; r <= 'Z'; r++ {
-		all = append(all, asciiOrbit(r))
+		all = append(all, folded{r, asciiOrbit(r)}, folded{r ^ 0x20, asciiOrbit(r)})
 	}
-	return all
+	return sortFolded(all)
 })
 
-// unicodeOrbits are all orbits of several characters; some are there twice.
-var unicodeOrbits = sync.OnceValue(func() [][]rune {
-	all := slices.Clone(pythonOrbits)
+var unicodeFolded = sync.OnceValue(func() (all []folded) {
+	add := func(orbit []rune) {
+		for _, r := range orbit {
+			all = append(all, folded{r, orbit})
+		}
+	}
+	for _, o := range pythonOrbits {
+		add(o)
+	}
 	for _, cased := range unicode.CaseRanges {
 		for r := rune(cased.Lo); r <= rune(cased.Hi); r++ {
 			if o := unicodeOrbit(r); len(o) > 1 {
-				all = append(all, o)
+				add(o)
 			}
 		}
 	}
-	return all
+	return sortFolded(all)
 })
 
-// fold adds to a set what its characters stand for under the flags.
+// sortFolded sorts by character, each of which is there once then.
+func sortFolded(all []folded) []folded {
+	slices.SortFunc(all, folded.compare)
+	return slices.CompactFunc(all, func(a, b folded) bool { return a.char == b.char })
+}
+
+func (f folded) compare(other folded) int { return cmp.Compare(f.char, other.char) }
+
+// fold adds to a set what its characters stand for under the flags. It looks at
+// those alone: a pattern may have very many classes, and a class characters.
 func (f flags) fold(s set) set {
 	if f&ignoreCase == 0 {
 		return s
 	}
-	orbits := unicodeOrbits
+	all := unicodeFolded()
 	if f&ascii != 0 {
-		orbits = asciiOrbits
+		all = asciiFolded()
 	}
+	s = s.sorted()
 	out := slices.Clone(s)
-	for _, o := range orbits() {
-		if slices.ContainsFunc(o, s.contains) {
-			for _, r := range o {
+	for _, p := range s {
+		i, _ := slices.BinarySearchFunc(all, folded{char: p.lo}, folded.compare)
+		for ; i < len(all) && all[i].char <= p.hi; i++ {
+			for _, r := range all[i].orbit {
 				out = append(out, span{r, r})
 			}
 		}

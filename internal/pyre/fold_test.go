@@ -37,6 +37,24 @@ func TestFoldingIsPythons(t *testing.T) {
 	}
 }
 
+// A class folds what its ranges hold, and no neighbour of theirs.
+func TestFoldingOfRanges(t *testing.T) {
+	for pattern, want := range map[string]string{
+		`(?i)[j-k0]`: "0JKjk\u212a", `(?ia)[j-k0]`: "0JKjk", `(?i)[kK\u212akj]`: "JKjk\u212a", `(?i)[\u212a]`: "Kk\u212a",
+		`(?i)[h-i]`: "HIhi\u0130\u0131", `(?i)[@\[]`: "@[",
+	} {
+		p, got := compile(t, pattern), ""
+		for r := range rune(0x3000) {
+			if p.Match(string(r)) {
+				got += string(r)
+			}
+		}
+		if got != want {
+			t.Errorf("%s matches %q, want %q", pattern, got, want)
+		}
+	}
+}
+
 func checkFold(t *testing.T, pattern string, r rune) {
 	t.Helper()
 	if !compile(t, pattern).Match(string(r)) {

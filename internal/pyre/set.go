@@ -55,10 +55,6 @@ func (s set) sorted() set {
 	return out
 }
 
-func (s set) contains(r rune) bool {
-	return slices.ContainsFunc(s, func(p span) bool { return p.lo <= r && r <= p.hi })
-}
-
 func (s set) negate() set {
 	var out set
 	next := rune(0)
