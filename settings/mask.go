@@ -58,12 +58,16 @@ func newMask(s *source, secrets map[checks.Path]bool) mask {
 }
 
 // cover puts together what is hidden of a text: the values given, the comments
-// on the lines where they end, since an old value may stand there, and the
-// passwords of URLs.
+// on the lines where they end, since an old value may stand there, those that
+// look like such an entry, and the passwords of URLs.
 func cover(text string, values, comments, passwords []span) mask {
 	values = merge(values)
 	all := slices.Concat(values, passwords)
 	for _, c := range comments {
+		if hiddenEntry.MatchString(text[c.start:c.end]) { // it is one, taken out of use
+			all = append(all, c)
+			continue
+		}
 		i := sort.Search(len(values), func(i int) bool { return values[i].end > c.start }) - 1
 		if i < 0 || values[i].end <= strings.LastIndexByte(text[:c.start], '\n') {
 			continue

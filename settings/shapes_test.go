@@ -27,6 +27,8 @@ var shapes = []string{
 	`secret_key = "S"`,
 	`SECRET_KEYS = "S"`,
 	`PLAIN = "S" # S`,
+	`NAME = "xx" # SECRET_KEY = "S"`,
+	"DATABASES = 1 # x\nA = 1 # PASSWORD='S'\nA = 2",
 	`PLAIN = ["S"]`,
 	`PLAIN = { x = "S" }`,
 	"[PLAIN]\nx = \"S\"",
