@@ -28,6 +28,20 @@ func TestServers(t *testing.T) {
 	}
 }
 
+// load counts answers over several connections.
+func TestLoad(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	go func() { _ = servers()[0].serve(l) }()
+	n, taken, err := load(l.Addr().String(), 3, 50*time.Millisecond)
+	if err != nil || n < 3 || taken < 50*time.Millisecond {
+		t.Errorf("%d answers in %v, error %v", n, taken, err)
+	}
+}
+
 // isAllowed says whether the server lets the request's origin in, and so whether
 // it does what it is measured for.
 func isAllowed(address string) (bool, error) {
