@@ -15,8 +15,9 @@
 // NAME."quoted key".
 //
 // EXTENDS = "base.toml", or a list of which the later ones win, takes over the
-// settings of other files. A setting of this file, or a whole table, replaces
-// theirs. Paths start at the file that holds them.
+// settings of other files, whose names end in .toml. A setting of this file, or
+// a whole table, replaces theirs. Paths start at the file that holds them.
+// Lists, tables and dotted names nest 24 deep at most.
 //
 // The environment overrides settings: SETTLED_ and the name. Booleans are true
 // or false; text is taken as it is; a list is a TOML array, or entries between
