@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/settled-go/settled/checks"
 	"github.com/settled-go/settled/internal/hosts"
@@ -112,12 +113,21 @@ func serve(mux *http.ServeMux) http.Handler {
 			return
 		}
 		h, pattern := mux.Handler(r)
-		if pattern != "" {
-			mux.ServeHTTP(w, r)
-			return
+		switch {
+		case pattern == "":
+			pages.Unmatched(w, r, h)
+		case hasWildcard(pattern):
+			mux.ServeHTTP(w, r) // only it can set the path's values
+		default:
+			r.Pattern = pattern
+			h.ServeHTTP(w, r)
 		}
-		pages.Unmatched(w, r, h)
 	})
+}
+
+// hasWildcard says whether a pattern has more than a final {$}.
+func hasWildcard(pattern string) bool {
+	return strings.Contains(strings.TrimSuffix(pattern, "{$}"), "{")
 }
 
 // checkHost refuses requests for hosts that are not in ALLOWED_HOSTS. It stands

@@ -162,6 +162,7 @@ func (s *shop) Routes() []settled.Route {
 		settled.Path("GET /goods/{id}", func(w http.ResponseWriter, r *http.Request) {
 			fmt.Fprintf(w, "%s in %s", r.PathValue("id"), s.settings.Currency)
 		}, "good"),
+		settled.Path("GET /pattern/{$}", func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, r.Pattern) }, "pattern"),
 		settled.Path("POST /goods/{$}", func(w http.ResponseWriter, r *http.Request) {}, "new"),
 		settled.Path("GET /files/{path...}", func(w http.ResponseWriter, r *http.Request) {}, "files"),
 		settled.Path("/boom/", func(http.ResponseWriter, *http.Request) { panic("boom") }, "boom"),
@@ -204,6 +205,7 @@ func TestResponses(t *testing.T) {
 	}{
 		{"GET", "shop.example", "/goods/7", 200, "7 in CHF", ""},
 		{"GET", "SHOP.example.:8000", "/goods/7", 200, "7 in CHF", ""},
+		{"GET", "shop.example", "/pattern/", 200, "GET /pattern/{$}", ""},
 		{"GET", "evil.example", "/goods/7", 400, "Bad Request (400)", ""},
 		{"GET", "bad_host!", "/goods/7", 400, "Bad Request (400)", ""},
 		{"GET", "shop.example", "/nothing", 404, "Not Found", ""},

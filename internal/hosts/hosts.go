@@ -32,20 +32,40 @@ func split(host string) (domain, port string) {
 }
 
 func validPort(port string) bool {
-	return port == "" || len(port) > 1 && port[0] == ':' && only(port[1:], "0123456789")
+	return port == "" || len(port) > 1 && port[0] == ':' && only(port[1:], inPort)
 }
 
 func validDomain(domain string) bool {
 	if inner, v6 := strings.CutPrefix(domain, "["); v6 {
 		inner = strings.TrimSuffix(inner, "]")
-		return strings.Contains(inner, ":") && only(inner, "0123456789abcdef.:")
+		return strings.Contains(inner, ":") && only(inner, inIPv6)
 	}
-	return only(domain, "abcdefghijklmnopqrstuvwxyz0123456789.-")
+	return only(domain, inDomain)
 }
 
-func only(s, set string) bool {
-	for i := 0; i < len(s); i++ {
-		if strings.IndexByte(set, s[i]) < 0 {
+// The sets of bytes that a part of a host is made of.
+const (
+	inPort uint8 = 1 << iota
+	inIPv6
+	inDomain
+)
+
+var sets = func() (sets [256]uint8) {
+	for set, bytes := range map[uint8]string{
+		inPort:   "0123456789",
+		inIPv6:   "0123456789abcdef.:",
+		inDomain: "abcdefghijklmnopqrstuvwxyz0123456789.-",
+	} {
+		for i := range len(bytes) {
+			sets[bytes[i]] |= set
+		}
+	}
+	return sets
+}()
+
+func only(s string, set uint8) bool {
+	for i := range len(s) {
+		if sets[s[i]]&set == 0 {
 			return false
 		}
 	}
