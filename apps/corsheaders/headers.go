@@ -45,7 +45,7 @@ const (
 // writeHeaders makes the CORS headers of h exactly those that are granted,
 // whatever is in h. It can run again on the same h.
 func (p *policy) writeHeaders(h http.Header, g grant, origin string, room []string) {
-	varies := len(h) > 0 && strip(h)
+	varies := !isOrdinary(h) && strip(h)
 	if g.has(admitted) {
 		room = p.writeAdmission(h, g, origin, room)
 	}
@@ -83,6 +83,19 @@ func set(h http.Header, key, value string, room []string) []string {
 	room[0] = value
 	h[key] = room[:1:1]
 	return room[1:]
+}
+
+// isOrdinary says without going through h that nothing in it is of interest. It
+// knows the most frequent handlers: those that set a Content-Type or nothing.
+func isOrdinary(h http.Header) bool {
+	switch len(h) {
+	case 0:
+		return true
+	case 1:
+		_, found := h["Content-Type"]
+		return found
+	}
+	return false
 }
 
 // strip takes out all CORS headers, spells Vary in one way and says whether it
