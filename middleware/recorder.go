@@ -2,7 +2,6 @@ package middleware
 
 import (
 	"bufio"
-	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -68,31 +67,11 @@ func (r *Recorder) WriteString(s string) (int, error) {
 	return n, err
 }
 
-// ReadFrom lets net/http use sendfile. The first bytes go through Write, since
-// the response has not begun before src has given some.
+// ReadFrom lets net/http use sendfile.
 func (r *Recorder) ReadFrom(src io.Reader) (n int64, err error) {
-	if !r.Committed() {
-		n, err = io.CopyN(writerOnly{r}, src, firstBytes)
-		if err != nil {
-			return n, ignoreEOF(err)
-		}
-	}
-	rest, err := io.Copy(r.ResponseWriter, src)
+	first, rest, err := CopyBody(r, r.ResponseWriter, r.Committed(), src)
 	r.bytes += rest
-	return n + rest, err
-}
-
-// firstBytes is as much as net/http looks at to guess a content type.
-const firstBytes = 512
-
-// writerOnly hides ReadFrom from io.Copy.
-type writerOnly struct{ io.Writer }
-
-func ignoreEOF(err error) error {
-	if errors.Is(err, io.EOF) {
-		return nil
-	}
-	return err
+	return first + rest, err
 }
 
 // Flush is http.Flusher.

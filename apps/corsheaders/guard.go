@@ -6,6 +6,8 @@ import (
 	"io"
 	"net"
 	"net/http"
+
+	"github.com/settled-go/settled/middleware"
 )
 
 // A guard is the ResponseWriter that the handler gets. Whatever it does to the
@@ -76,31 +78,10 @@ func (g *guard) WriteString(s string) (int, error) {
 	return io.WriteString(g.ResponseWriter, s)
 }
 
-// ReadFrom lets net/http use sendfile. The first bytes go through Write, since
-// the response does not begin before src has given some: src may fail, and the
-// handler answer with an error, or it may set headers.
-func (g *guard) ReadFrom(src io.Reader) (n int64, err error) {
-	if !g.begun {
-		n, err = io.CopyN(writerOnly{g}, src, firstBytes)
-		if err != nil {
-			return n, ignoreEOF(err)
-		}
-	}
-	rest, err := io.Copy(g.ResponseWriter, src)
-	return n + rest, err
-}
-
-// firstBytes is as much as net/http looks at to guess a content type.
-const firstBytes = 512
-
-// writerOnly hides ReadFrom from io.Copy.
-type writerOnly struct{ io.Writer }
-
-func ignoreEOF(err error) error {
-	if errors.Is(err, io.EOF) {
-		return nil
-	}
-	return err
+// ReadFrom lets net/http use sendfile.
+func (g *guard) ReadFrom(src io.Reader) (int64, error) {
+	first, rest, err := middleware.CopyBody(g, g.ResponseWriter, g.begun, src)
+	return first + rest, err
 }
 
 // Flush is http.Flusher.
