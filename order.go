@@ -96,7 +96,7 @@ func findCORSNotFirst(all, _ any) checks.Messages {
 	}
 	return checks.Messages{checks.Errorf("middleware.E001",
 		"%s is not first in {name}: %s", o.Links[i].name, consequence(o.Links[:i])).
-		On(element(i)).See(checks.Path("MIDDLEWARE").Index(0), "this stands above it").
+		On(element(0)).See(checks.Path("MIDDLEWARE").Index(i), "this has to stand there").
 		WithHint("move %q to the top of {name}", o.Links[i].name).Of(checks.Refused)}
 }
 
