@@ -17,7 +17,8 @@
 // EXTENDS = "base.toml", or a list of which the later ones win, takes over the
 // settings of other files, whose names end in .toml. A setting of this file, or
 // a whole table, replaces theirs. Paths start at the file that holds them.
-// Lists, tables and dotted names nest 24 deep at most.
+// Lists, tables and dotted names nest 24 deep at most. A file that is not TOML is
+// one message, about its first fault; the files beside it are read all the same.
 //
 // The environment overrides settings: SETTLED_ and the name. Booleans are true
 // or false; text is taken as it is; a list is a TOML array, or entries between
