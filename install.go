@@ -33,6 +33,7 @@ func (s *setup) install() {
 		s.installApp(name, path)
 	}
 	if s.failed("INSTALLED_APPS") && len(first) == 0 {
+		s.unreadable = true
 		for i := range s.linked {
 			s.linked[i].meant = !s.linked[i].installed
 		}

@@ -15,7 +15,8 @@ func (s *setup) mount() {
 	for _, path := range slices.Sorted(maps.Keys(urls)) {
 		name := urls[path]
 		i := slices.IndexFunc(s.linked, func(a linkedApp) bool { return a.Name == name && (a.installed || a.meant) })
-		if i < 0 {
+		// An app that is listed and not known has its message already.
+		if i < 0 && s.project.listed(name) == "" {
 			s.add(s.notMounted(name).On(checks.Path("URLS").Key(path)).Of(checks.Unbuildable))
 		}
 	}
@@ -63,7 +64,10 @@ func join(mount, pattern string) string {
 func findMounts(_, value any) checks.Messages {
 	var ms checks.Messages
 	for path := range value.(map[string]string) {
-		if !strings.HasPrefix(path, "/") || !strings.HasSuffix(path, "/") || strings.Contains(path, "//") {
+		if strings.Contains(path, " ") {
+			ms = append(ms, checks.Errorf("core.E002", "the path %q in {name} holds a blank: nothing can be served there", path).
+				On(checks.Path("").Key(path)).WithHint("write the path alone: methods belong to the app's routes").Of(checks.Unbuildable))
+		} else if !strings.HasPrefix(path, "/") || !strings.HasSuffix(path, "/") || strings.Contains(path, "//") {
 			ms = append(ms, checks.Errorf("core.E002",
 				"the path %q in {name} does not begin and end with one slash: nothing can be served there", path).
 				On(checks.Path("").Key(path)).WithHint("write %q", clean(path)).Of(checks.Unbuildable))

@@ -26,6 +26,8 @@ type placedLink struct {
 
 func (l placedLink) isCORS() bool { return l.resolved && l.link.Traits.Is.Has(middleware.CORS) }
 
+func (o order) has(name string) bool { return o.index(name) >= 0 }
+
 // index is where a name is listed first, or -1.
 func (o order) index(name string) int {
 	for i, l := range o.Links {

@@ -15,7 +15,7 @@ func (s *setup) resolve() {
 	var order order
 	for i, name := range s.project.core.settings.Middleware {
 		path := checks.Path("MIDDLEWARE").Index(i)
-		owner, link, ok := s.findLink(name, path)
+		owner, link, ok := s.findLink(name)
 		if !ok {
 			s.add(s.unknownLink(name).On(path).Of(checks.Unbuildable))
 			order.Links = append(order.Links, placedLink{name: name})
@@ -25,6 +25,9 @@ func (s *setup) resolve() {
 			s.add(checks.Errorf("middleware.E004", "%s belongs to the app %q, which is not in INSTALLED_APPS", name, owner.Name).
 				On(path).WithHint("add %q to INSTALLED_APPS", owner.Name).Of(checks.Unbuildable))
 		}
+		if !order.has(name) {
+			s.findShared(name, path)
+		}
 		order.Links = append(order.Links, placedLink{name, link, true})
 		s.project.chain = append(s.project.chain, link)
 	}
@@ -33,22 +36,42 @@ func (s *setup) resolve() {
 }
 
 // findLink is the middleware of that name and its app: an installed one, if
-// there is one. Two would be a matter of luck.
-func (s *setup) findLink(name string, path checks.Path) (owner linkedApp, link middleware.Link, ok bool) {
+// there is one, else one that a misspelt entry means.
+func (s *setup) findLink(name string) (owner linkedApp, link middleware.Link, ok bool) {
+	best := -1
 	for _, app := range s.linked {
 		i := slices.IndexFunc(app.links, func(l middleware.Link) bool { return l.Name == name })
-		if i < 0 {
-			continue
-		}
-		if owner.installed && app.installed {
-			s.add(checks.Errorf("apps.E004", "the apps %q and %q both bring a middleware %s: which one is meant can't be told", owner.Name, app.Name, name).
-				On(path).WithHint("take one of the two apps out of INSTALLED_APPS").Of(checks.Unbuildable))
-		}
-		if !ok || app.installed && !owner.installed {
-			owner, link, ok = app, app.links[i], true
+		if i >= 0 && app.rank() > best {
+			owner, link, ok, best = app, app.links[i], true, app.rank()
 		}
 	}
 	return owner, link, ok
+}
+
+// rank says how surely an app is part of the project.
+func (a linkedApp) rank() int {
+	switch {
+	case a.installed:
+		return 2
+	case a.meant:
+		return 1
+	}
+	return 0
+}
+
+// findShared reports a middleware that two installed apps bring: which one would
+// run is a matter of luck.
+func (s *setup) findShared(name string, path checks.Path) {
+	var owners []string
+	for _, app := range s.linked {
+		if app.installed && slices.ContainsFunc(app.links, func(l middleware.Link) bool { return l.Name == name }) {
+			owners = append(owners, app.Name)
+		}
+	}
+	if len(owners) > 1 {
+		s.add(checks.Errorf("apps.E004", "the apps %s each bring a middleware %s: which one is meant can't be told", strings.Join(owners, " and "), name).
+			On(path).WithHint("keep one of these apps in INSTALLED_APPS").Of(checks.Unbuildable))
+	}
 }
 
 // unknownLink says what there is, the nearest name, and the import to add.

@@ -2,7 +2,9 @@ package settled
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/settled-go/settled/checks"
@@ -57,8 +59,12 @@ func (p *Project) mux() (*http.ServeMux, checks.Messages) {
 		}
 		done = append(done, route)
 	}
+	taken := map[string]bool{}
 	for _, route := range done {
-		keepSlash(mux, route.Pattern)
+		taken[pathOf(route.Pattern)] = true
+	}
+	for _, path := range slices.Sorted(maps.Keys(taken)) {
+		keepSlash(mux, path, taken)
 	}
 	return mux, ms
 }
@@ -94,19 +100,24 @@ func (p *Project) routeMessage(r appRoute, done []appRoute, problem string) chec
 		WithHint("write the pattern as \"[METHOD ]/path\", as http.ServeMux takes it").Of(checks.Unbuildable)
 }
 
-// keepSlash registers "/x" as not found for a pattern "/x/": otherwise ServeMux
-// would redirect by itself, and whether a slash is appended is the project's to
-// decide.
-func keepSlash(mux *http.ServeMux, pattern string) {
+// pathOf is a pattern without its method.
+func pathOf(pattern string) string {
 	_, path, hasMethod := strings.Cut(pattern, " ")
 	if !hasMethod {
 		path = pattern
 	}
-	path = strings.TrimLeft(path, " \t")
+	return strings.TrimLeft(path, " \t")
+}
+
+// keepSlash registers "/x" as not found for a path "/x/": otherwise ServeMux
+// would redirect by itself, and whether a slash is appended is the project's to
+// decide. Where a route has "/x", that route decides.
+func keepSlash(mux *http.ServeMux, path string, taken map[string]bool) {
 	i := strings.LastIndexByte(path, '/')
-	if last := path[i+1:]; i <= 0 || last != "" && last != "{$}" && !strings.HasSuffix(last, "...}") {
+	last := path[i+1:]
+	if i <= 0 || last != "" && last != "{$}" && !strings.HasSuffix(last, "...}") || taken[path[:i]] {
 		return
 	}
-	// A route of that very pattern is there already or overlaps: it decides.
+	// One that overlaps it with another wildcard decides, too.
 	_ = add(mux, appRoute{Route: Route{Pattern: path[:i], Handler: http.HandlerFunc(pages.NotFound)}})
 }

@@ -32,6 +32,9 @@ type setup struct {
 	project *Project
 	linked  []linkedApp
 	found   checks.Messages
+	// unreadable says that INSTALLED_APPS could not be decoded, so that nothing
+	// is known of which apps are meant.
+	unreadable bool
 }
 
 // linkedApp is an app of the program, installed or not.
@@ -93,6 +96,8 @@ func (s *setup) decodeApps() {
 	for _, app := range s.linked {
 		switch {
 		case app.installed || app.Settings == nil:
+		case s.unreadable:
+			f.Decode(app.Name, app.Settings) // claims the settings; what it finds is moot
 		case app.meant:
 			s.add(f.Decode(app.Name, app.Settings)...)
 		default:

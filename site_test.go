@@ -163,6 +163,8 @@ func (s *shop) Routes() []settled.Route {
 			fmt.Fprintf(w, "%s in %s", r.PathValue("id"), s.settings.Currency)
 		}, "good"),
 		settled.Path("GET /pattern/{$}", func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, r.Pattern) }, "pattern"),
+		settled.Path("GET /both", func(w http.ResponseWriter, r *http.Request) {}, "both"),
+		settled.Path("GET /both/", func(w http.ResponseWriter, r *http.Request) {}, "both, below"),
 		settled.Path("POST /goods/{$}", func(w http.ResponseWriter, r *http.Request) {}, "new"),
 		settled.Path("GET /files/{path...}", func(w http.ResponseWriter, r *http.Request) {}, "files"),
 		settled.Path("/boom/", func(http.ResponseWriter, *http.Request) { panic("boom") }, "boom"),
@@ -216,6 +218,8 @@ func TestResponses(t *testing.T) {
 		{"POST", "shop.example", "/goods", 404, "Not Found", ""},
 		{"GET", "shop.example", "/files", 404, "Not Found", ""},
 		{"GET", "shop.example", "//goods/7", 307, "", "Location: /goods/7"},
+		{"GET", "shop.example", "*", 400, "Bad Request (400)", ""},
+		{"POST", "shop.example", "/both", 405, "", "Allow: GET, HEAD"},
 		{"OPTIONS", "shop.example", "*", 200, "", "Content-Length: 0"},
 	} {
 		t.Run(tt.method+" "+tt.host+tt.path, func(t *testing.T) {
@@ -268,6 +272,17 @@ func TestWelcomePage(t *testing.T) {
 	if got := get(t, vectorApps, "DEBUG = true\nINSTALLED_APPS = [\"views\"]\n"); strings.Contains(got.Body.String(), "Settled") {
 		t.Error("the page stands before a route for /")
 	}
+}
+
+// headOnly has a route that the welcome page would be in the way of.
+type headOnly struct{ bare }
+
+func (headOnly) Routes() []settled.Route {
+	return []settled.Route{settled.Path("HEAD /", func(http.ResponseWriter, *http.Request) {}, "head")}
+}
+
+func TestWelcomePageGivesWay(t *testing.T) {
+	settledtest.Start(t, settledtest.Apps{"head": func() settled.App { return headOnly{} }}, "DEBUG = true\nINSTALLED_APPS = [\"head\"]\n")
 }
 
 // clashing brings a route that the shop has too, and one that is wrong.
@@ -328,6 +343,9 @@ func TestOneSlipIsOneMessage(t *testing.T) {
 		{"name of the package", "INSTALLED_APPS = [\"django-cors-headers\"]\n" + chain, "apps.E001"},
 		{"apps not a list", "INSTALLED_APPS = \"corsheaders\"\n" + chain + "CORS_ALLOW_CREDENTIALS = true\n", "settings.E003"},
 		{"app listed twice", "INSTALLED_APPS = [\"shop\", \"shop\"]\n", "apps.E002"},
+		{"app misspelt, mounted", "INSTALLED_APPS = [\"shopp\"]\nURLS = { \"/s/\" = \"shopp\" }\n", "apps.E001"},
+		{"app not linked, mounted", "INSTALLED_APPS = [\"elsewhere\"]\nURLS = { \"/s/\" = \"elsewhere\" }\n", "apps.E001"},
+		{"apps not a list, values wrong too", "INSTALLED_APPS = 1\nSHOP_GOODS = 1\nURLS = { \"/s/\" = \"shop\" }\n", "settings.E003"},
 		{"middleware misspelt", "INSTALLED_APPS = [\"corsheaders\"]\nMIDDLEWARE = [\"corsheaders.middleware.CORSMiddlewares\"]\n", "middleware.E002"},
 		{"app for a middleware", "INSTALLED_APPS = [\"corsheaders\"]\nMIDDLEWARE = [\"corsheaders\"]\n", "middleware.E002"},
 		{"middleware not a list", "INSTALLED_APPS = [\"corsheaders\"]\nMIDDLEWARE = true\n", "settings.E003"},

@@ -8,7 +8,7 @@ import (
 
 // welcome adds a page at / that shows the project, unless a route is there.
 func (p *Project) welcome(mux *http.ServeMux) {
-	for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodOptions} {
+	for _, method := range []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodOptions} {
 		r, err := http.NewRequest(method, "http://localhost/", nil)
 		if err != nil {
 			return
@@ -17,9 +17,8 @@ func (p *Project) welcome(mux *http.ServeMux) {
 			return
 		}
 	}
-	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) {
-		p.welcomePage().ServeHTTP(w, r)
-	})
+	page := func(w http.ResponseWriter, r *http.Request) { p.welcomePage().ServeHTTP(w, r) }
+	_ = add(mux, appRoute{Route: Path("GET /{$}", page, "welcome")})
 }
 
 func (p *Project) welcomePage() pages.Welcome {

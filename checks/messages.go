@@ -87,7 +87,7 @@ func (f *Failure) Error() string {
 func (m Message) String() string {
 	place := m.At.String()
 	if place == "" {
-		place = cmp.Or(string(m.Setting), "?")
+		place = cmp.Or(escape(string(m.Setting)), "?")
 	}
 	return fmt.Sprintf("%s: %s: %s (%s)", place, m.Level, escape(m.Text), m.ID)
 }

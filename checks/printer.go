@@ -92,7 +92,7 @@ func place(r Related) string {
 	if s := r.At.String(); s != "" {
 		return s
 	}
-	return string(r.Setting)
+	return escape(string(r.Setting))
 }
 
 // source writes the line and the carets. Tabs are repeated under the line, so

@@ -100,7 +100,7 @@ func TestPrintWideLineNumbers(t *testing.T) {
 // Nothing in a message can steer the terminal or forge a line.
 func TestPrintEscapes(t *testing.T) {
 	evil := "\x1b[2J\n\u202e\x9b"
-	m := checks.Errorf("a.E001", "text %s", evil).WithHint("%s", evil).See("A", "%s", evil)
+	m := checks.Errorf("a.E001", "text %s", evil).WithHint("%s", evil).See(checks.Path("A"+evil), "%s", evil)
 	m.At = at(1, 1, "A = 1\t"+evil, 0, 1)
 	m.At.File = "name" + evil
 	var b bytes.Buffer
@@ -113,12 +113,19 @@ ERRORS:
 name\x1b[2J\x0a\x202e\x9b:1:1: error: text \x1b[2J\x0a\x202e\x9b (a.E001)
    1 | A = 1	\uFFFD[2J\uFFFD\uFFFD\uFFFD
      | ^
-   A: note: \x1b[2J\x0a\x202e\x9b
+   A\x1b[2J\x0a\x202e\x9b: note: \x1b[2J\x0a\x202e\x9b
    hint: \x1b[2J\x0a\x202e\x9b
 
 `
 	if diff := cmp.Diff(strings.ReplaceAll(want, `\uFFFD`, "\uFFFD"), b.String()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestStringEscapesTheSetting(t *testing.T) {
+	got := checks.Errorf("a.E001", "x").On("A\x1b\nB").String()
+	if want := `A\x1b\x0aB: error: x (a.E001)`; got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 

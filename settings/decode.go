@@ -109,7 +109,7 @@ func (d *decoding) field(f field) {
 			return
 		}
 		value := reflect.New(f.typ).Elem()
-		ok := d.layer(f, l, value)
+		ok := d.layer(f, l, value, i == 0)
 		if i > 0 {
 			continue
 		}
@@ -133,8 +133,9 @@ func (d *decoding) removed(f field, l layer) {
 	d.add(m.On(path), d.f.locateName(path))
 }
 
-// layer decodes one layer, and reports whether it fits.
-func (d *decoding) layer(f field, l layer, dst reflect.Value) (ok bool) {
+// layer decodes one layer, and reports whether it fits. A secret that is missing
+// matters only in the layer that counts.
+func (d *decoding) layer(f field, l layer, dst reflect.Value, counts bool) (ok bool) {
 	c := &conversion{env: d.f.env, hidden: IsHidden(l.name) || holdsSecret(f.typ)}
 	if l.variable != "" {
 		return d.variable(f, l, dst, c)
@@ -145,6 +146,9 @@ func (d *decoding) layer(f field, l layer, dst reflect.Value) (ok bool) {
 	for _, p := range c.problems {
 		m := checks.Errorf(p.id, "%s", p.text).Of(p.class).WithHint("%s", cmp.Or(p.hint, changeHint))
 		d.add(m.On(p.path), d.f.locateIn(l.source, p.path, [2]int{}))
+	}
+	if !counts {
+		return ok
 	}
 	for _, p := range c.missing {
 		m := checks.Infof(idSecretLater, "%s: the site will not start without it", p.text).WithHint(secretHint)

@@ -79,3 +79,17 @@ func TestResolveMissing(t *testing.T) {
 		}
 	}
 }
+
+// A secret that is missing matters only where the value counts.
+func TestMissingSecretThatIsReplaced(t *testing.T) {
+	f, err := settings.Parse("test.toml", []byte(`KEY = { env = "NOT_THERE" }`), settings.Options{Env: []string{"SETTLED_KEY=x"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var dst struct {
+		Key settings.Secret `toml:"KEY"`
+	}
+	if ms := f.Decode("app", &dst); len(ms) > 0 {
+		t.Errorf("got %v", ms)
+	}
+}

@@ -35,8 +35,12 @@ func write(w http.ResponseWriter, status int, title, detail string) {
 }
 
 // Asterisk answers "OPTIONS *", which is about the server and no path of it (RFC
-// 9110, section 9.3.7), as net/http does.
-func Asterisk(w http.ResponseWriter, _ *http.Request) {
+// 9110, section 9.3.7), as net/http does. No other method has such a target.
+func Asterisk(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodOptions {
+		BadRequest(w, r)
+		return
+	}
 	w.Header().Set("Content-Length", "0")
 	w.WriteHeader(http.StatusOK)
 }
