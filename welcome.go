@@ -8,7 +8,7 @@ import (
 
 // welcome adds a page at / that shows the project, unless a route is there.
 func (p *Project) welcome(mux *http.ServeMux) {
-	for _, method := range []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodOptions} {
+	for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodOptions} {
 		r, err := http.NewRequest(method, "http://localhost/", nil)
 		if err != nil {
 			return
