@@ -2,8 +2,10 @@ package settled
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"io"
+	"io/fs"
 	"net/http"
 	"runtime"
 	"strconv"
@@ -56,6 +58,18 @@ type Commander interface {
 	Commands() []Command
 }
 
+// Documenter is an App that explains itself: what it returns is what people read
+// in manage check --explain, manage settings show, the JSON Schema of the
+// settings and the reference pages. The Go files in it hold the settings struct,
+// whose doc comments are the settings' documentation; the Markdown files hold a
+// section for each check id, under a heading of level 2 that is the id:
+//
+//	//go:embed settings.go checks.md
+//	var docs embed.FS
+type Documenter interface {
+	Docs() fs.FS
+}
+
 // A Check looks at a project that has been set up and reports what it finds. It
 // only reads: it dials nothing, creates nothing and needs no secret's value.
 type Check struct {
@@ -63,8 +77,17 @@ type Check struct {
 	IDs []string
 	// Tags are what check --tag selects it by.
 	Tags []string
+	// Settings are the names of those that it reads.
+	Settings []string
+	// Class is that of its messages.
+	Class checks.Class
+	// Fixable says that check --fix can mend what it finds.
+	Fixable bool
 	// Deploy checks run with --deploy only.
 	Deploy bool
+	// Develop checks run without --deploy only: a Deploy check says the same
+	// more gravely.
+	Develop bool
 	// Run returns the findings. The settings they are about are filled in
 	// with their places afterwards. A nil Run is for ids that the rules of
 	// the settings struct report.
@@ -97,10 +120,22 @@ func Path(pattern string, h http.HandlerFunc, name string) Route {
 type Command struct {
 	Name  string
 	Short string // one line, for help
+	Long  string // for the command's own help; Short without it
+	// Unchecked runs the command without printing what the checks find, unless
+	// that makes the project impossible or unsafe. It is for commands that
+	// explain a project.
+	Unchecked bool
+	// Commands are subcommands of this one. A command that has some needs no
+	// Run.
+	Commands []Command
 	// Flags declares the command's own flags; nil if it has none.
 	Flags func(*flag.FlagSet)
 	Run   func(context.Context, Env) error
 }
+
+// ErrFailed is what a command's Run returns when it has said all that there is
+// to say and only the exit status, 1, is left.
+var ErrFailed = errors.New("failed")
 
 // Env is all that a Command sees of the world.
 type Env struct {

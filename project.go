@@ -116,17 +116,38 @@ func (p *Project) Check(sel Selection) checks.Messages {
 		return m.Class != checks.Finding || sel.hasID(rows, m.ID)
 	})
 	for _, row := range rows {
-		if row.Run == nil || row.Deploy && !sel.Deploy {
+		if row.Run == nil || row.Deploy && !sel.Deploy || row.Develop && sel.Deploy {
 			continue
 		}
+		unreadable := slices.ContainsFunc(row.Settings, p.isUnreadable)
 		for _, m := range p.place(row.run(p)) {
-			if m.Class != checks.Finding || sel.has(row.Check) {
+			if m.Class != checks.Finding || sel.has(row.Check) && !unreadable {
 				ms = append(ms, m)
 			}
 		}
 	}
 	ms.Sort()
 	return ms
+}
+
+// isUnreadable says whether a setting could not be decoded, so that only its
+// default is known, and nothing that a check finds in that is worth a message.
+func (p *Project) isUnreadable(setting string) bool {
+	return slices.ContainsFunc(p.found, func(m checks.Message) bool {
+		return m.Class == checks.Unbuildable && (m.Setting.Name() == setting || m.Setting.Name() == p.alias(setting))
+	})
+}
+
+// alias is the old name of a setting, or "" when it has none.
+func (p *Project) alias(setting string) string {
+	for _, info := range p.apps {
+		for _, field := range settings.Fields(info.Settings) {
+			if field.Name == setting {
+				return field.Alias
+			}
+		}
+	}
+	return ""
 }
 
 // Silence takes out what SILENCED_SYSTEM_CHECKS names and says how many

@@ -97,6 +97,7 @@ var hooks = map[string]reflect.Type{
 	"Routes":     reflect.TypeFor[Router](),
 	"Ready":      reflect.TypeFor[Readier](),
 	"Commands":   reflect.TypeFor[Commander](),
+	"Docs":       reflect.TypeFor[Documenter](),
 }
 
 // checkHooks makes a mistyped hook loud: without it the method would compile

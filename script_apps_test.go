@@ -33,6 +33,7 @@ func registerTestApps() {
 		"vault2":    func() settled.App { return &vault{} },
 		"stuck":     func() settled.App { return stuck{} },
 		"audit":     func() settled.App { return audit{} },
+		"doorman":   func() settled.App { return doorman{} },
 	} {
 		settled.Register(name, new)
 	}
@@ -160,3 +161,9 @@ func (audit) Checks() []settled.Check {
 		{IDs: []string{"audit.E001"}, Tags: []string{"deployment"}, Deploy: true, Run: message(checks.Error, "audit.E001", "not fit for the public")},
 	}
 }
+
+// doorman decides about origins at run time.
+type doorman struct{}
+
+func (doorman) Settings() any                { return nil }
+func (doorman) AllowCORS(*http.Request) bool { return false }

@@ -337,6 +337,7 @@ func TestMounts(t *testing.T) {
 func TestOneSlipIsOneMessage(t *testing.T) {
 	apps := settledtest.Apps{"corsheaders": corsheaders.NewApp, "shop": newShop}
 	const chain = "MIDDLEWARE = [\"corsheaders.middleware.CorsMiddleware\"]\n"
+	const origins = "CORS_ALLOWED_ORIGINS = [\"https://app.example.com\"]\n"
 	for _, tt := range []struct{ name, toml, want string }{
 		{"app misspelt", "INSTALLED_APPS = [\"corsheader\"]\n" + chain + "CORS_ALLOWED_ORIGINS = []\n", "apps.E001"},
 		{"Django's long name", "INSTALLED_APPS = [\"corsheaders.apps.CorsHeadersAppConfig\"]\n" + chain, "apps.E001"},
@@ -346,9 +347,9 @@ func TestOneSlipIsOneMessage(t *testing.T) {
 		{"app misspelt, mounted", "INSTALLED_APPS = [\"shopp\"]\nURLS = { \"/s/\" = \"shopp\" }\n", "apps.E001"},
 		{"app not linked, mounted", "INSTALLED_APPS = [\"elsewhere\"]\nURLS = { \"/s/\" = \"elsewhere\" }\n", "apps.E001"},
 		{"apps not a list, values wrong too", "INSTALLED_APPS = 1\nSHOP_GOODS = 1\nURLS = { \"/s/\" = \"shop\" }\n", "settings.E003"},
-		{"middleware misspelt", "INSTALLED_APPS = [\"corsheaders\"]\nMIDDLEWARE = [\"corsheaders.middleware.CORSMiddlewares\"]\n", "middleware.E002"},
-		{"app for a middleware", "INSTALLED_APPS = [\"corsheaders\"]\nMIDDLEWARE = [\"corsheaders\"]\n", "middleware.E002"},
-		{"middleware not a list", "INSTALLED_APPS = [\"corsheaders\"]\nMIDDLEWARE = true\n", "settings.E003"},
+		{"middleware misspelt", "INSTALLED_APPS = [\"corsheaders\"]\nMIDDLEWARE = [\"corsheaders.middleware.CORSMiddlewares\"]\n" + origins, "middleware.E002"},
+		{"app for a middleware", "INSTALLED_APPS = [\"corsheaders\"]\nMIDDLEWARE = [\"corsheaders\"]\n" + origins, "middleware.E002"},
+		{"middleware not a list", "INSTALLED_APPS = [\"corsheaders\"]\nMIDDLEWARE = true\n" + origins, "settings.E003"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			p, _ := settledtest.Setup(t, apps, "DEBUG = true\n"+tt.toml)

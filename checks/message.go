@@ -27,6 +27,12 @@ type Message struct {
 	At Range
 	// Related are the other places that have a part in the problem.
 	Related []Related
+	// Because is the message that this one follows from: a report that has
+	// that too shows this one below it.
+	Because Cause
+	// Fixes are the changes that mend the problem, all together; none when
+	// only a person can say what is meant.
+	Fixes []Edit
 }
 
 // Related is a further place of a message: what stands there, and where it is.
@@ -109,6 +115,13 @@ func (m Message) WithHint(format string, args ...any) Message {
 func (m Message) See(setting Path, format string, args ...any) Message {
 	related := Related{Setting: setting, Text: fmt.Sprintf(format, args...)}
 	m.Related = append(m.Related[:len(m.Related):len(m.Related)], related)
+	return m
+}
+
+// From says which message this one follows from: the one with that id about
+// that setting, or, when the setting is empty, any with that id.
+func (m Message) From(id string, setting Path) Message {
+	m.Because = Cause{ID: id, Setting: setting}
 	return m
 }
 

@@ -29,13 +29,16 @@ type Report struct {
 }
 
 // Print writes the report and returns the first error of w. The messages are
-// printed by level, and inside a level in the order in which they come.
+// printed by level, and inside a level in the order in which they come. What
+// follows from another message stands below it, on a line of its own; the two
+// are printed under the graver one's level.
 func (p Printer) Print(w io.Writer, r Report) error {
 	b := bufio.NewWriter(w)
 	if len(r.Messages) > 0 {
 		p.header(b, r.Failed)
+		groups := r.Messages.groups()
 		for _, l := range levels {
-			p.level(b, l, r.Messages.Select(func(m Message) bool { return m.Level == l }))
+			p.level(b, l, groups)
 		}
 	}
 	if !r.NoFooter {
@@ -63,18 +66,25 @@ func footer(b *bufio.Writer, n, silenced int) {
 	fmt.Fprintf(b, " (%d silenced).\n", silenced)
 }
 
-func (p Printer) level(b *bufio.Writer, l Level, ms Messages) {
-	if len(ms) == 0 {
-		return
+func (p Printer) level(b *bufio.Writer, l Level, groups []group) {
+	first := true
+	for _, g := range groups {
+		if g.level() != l {
+			continue
+		}
+		if first {
+			fmt.Fprintf(b, "%sS:\n", strings.ToUpper(l.String()))
+			first = false
+		}
+		p.group(b, g)
 	}
-	fmt.Fprintf(b, "%sS:\n", strings.ToUpper(l.String()))
-	for _, m := range ms {
-		p.message(b, m)
+	if !first {
+		b.WriteByte('\n')
 	}
-	b.WriteByte('\n')
 }
 
-func (p Printer) message(b *bufio.Writer, m Message) {
+func (p Printer) group(b *bufio.Writer, g group) {
+	m := g.Message
 	b.WriteString(p.paint(levelColor(m.Level), m.String()))
 	b.WriteByte('\n')
 	width := max(4, 1+len(strconv.Itoa(m.At.Start.Line)))
@@ -85,6 +95,9 @@ func (p Printer) message(b *bufio.Writer, m Message) {
 	}
 	if m.Hint != "" {
 		fmt.Fprintf(b, "%*s hint: %s\n", width-2, "", escape(m.Hint))
+	}
+	for _, f := range g.follows {
+		fmt.Fprintf(b, "%*s follows: %s\n", width-2, "", p.paint(levelColor(f.Level), f.String()))
 	}
 }
 

@@ -138,3 +138,36 @@ func TestPrintReportsWriteErrors(t *testing.T) {
 		t.Error("the error of the writer was lost")
 	}
 }
+
+// What follows from another message stands below it, under the graver one's
+// level; without its cause, or in a circle, a message stands alone.
+func TestPrintFolds(t *testing.T) {
+	ms := checks.Messages{
+		checks.Warningf("a.W001", "cause").On("A").WithHint("mend it"),
+		checks.Errorf("a.E002", "follows").On("B").WithHint("not needed").From("a.W001", "A"),
+		checks.Errorf("a.E003", "follows from what follows").On("C").From("a.E002", ""),
+		checks.Errorf("a.E004", "alone").On("D").From("a.W001", "B"),
+		checks.Errorf("a.E005", "circle").On("E").From("a.E006", ""),
+		checks.Errorf("a.E006", "circle").On("F").From("a.E005", ""),
+	}
+	var b bytes.Buffer
+	if err := (checks.Printer{}).Print(&b, checks.Report{Messages: ms}); err != nil {
+		t.Fatal(err)
+	}
+	want := `System check identified some issues:
+
+ERRORS:
+A: warning: cause (a.W001)
+   hint: mend it
+   follows: B: error: follows (a.E002)
+   follows: C: error: follows from what follows (a.E003)
+D: error: alone (a.E004)
+E: error: circle (a.E005)
+F: error: circle (a.E006)
+
+System check identified 6 issues (0 silenced).
+`
+	if diff := cmp.Diff(want, b.String()); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}

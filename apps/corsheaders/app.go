@@ -72,29 +72,11 @@ func (a *App) Middleware() []middleware.Link {
 
 // Ready collects the gates of the project.
 func (a *App) Ready(_ context.Context, p *settled.Project) error {
-	a.gates = nil
-	for _, info := range p.Apps() {
-		if gate, ok := info.App.(Gate); ok {
-			a.gates = append(a.gates, gate)
-		}
-	}
+	a.gates = gatesOf(p)
 	if p.Debug() {
 		a.log = slog.Default()
 	}
 	return nil
-}
-
-// Checks are those that the rules of Settings make while the file is decoded.
-func (a *App) Checks() []settled.Check {
-	return []settled.Check{{
-		IDs: []string{
-			"corsheaders.E001", "corsheaders.E002", "corsheaders.E003", "corsheaders.E004", "corsheaders.E005",
-			"corsheaders.E006", "corsheaders.E007", "corsheaders.E008", "corsheaders.E009", "corsheaders.E012",
-			"corsheaders.E013", "corsheaders.E014", "corsheaders.E015", "corsheaders.E101", "corsheaders.E112",
-			"corsheaders.E131", "corsheaders.W141", "corsheaders.E142", "settings.E011",
-		},
-		Tags: []string{"security"},
-	}}
 }
 
 // link makes the project's middleware. What can be silenced or skipped does

@@ -37,7 +37,15 @@ func rank(info settled.AppInfo) int {
 // appCommand makes a subcommand of an app's command. It runs in a project
 // without errors.
 func (r *run) appCommand(c settled.Command) *cobra.Command {
-	cmd := &cobra.Command{Use: c.Name + " [args ...]", Short: c.Short, Args: cobra.ArbitraryArgs}
+	cmd := &cobra.Command{Use: c.Name + " [args ...]", Short: c.Short, Long: c.Long, Args: cobra.ArbitraryArgs}
+	for _, sub := range c.Commands {
+		cmd.AddCommand(r.appCommand(sub))
+	}
+	if c.Run == nil {
+		cmd.Use, cmd.Args = c.Name, noArgs
+		cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+		return cmd
+	}
 	own := flag.NewFlagSet(c.Name, flag.ContinueOnError)
 	if c.Flags != nil {
 		c.Flags(own)
@@ -46,7 +54,10 @@ func (r *run) appCommand(c settled.Command) *cobra.Command {
 	if cmd.Flags().ShorthandLookup("h") != nil && cmd.Flags().Lookup("help") == nil {
 		cmd.Flags().Bool("help", false, "help for "+c.Name) // cobra would panic over a second -h
 	}
-	skip := skipChecksFlag(cmd)
+	skip := &c.Unchecked
+	if !c.Unchecked {
+		skip = skipChecksFlag(cmd)
+	}
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		project, err := r.gate(*skip, checks.Report{NoFooter: true})
 		if err != nil {

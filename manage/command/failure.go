@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/settled-go/settled"
 	"github.com/settled-go/settled/checks"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -49,7 +50,7 @@ func (r *run) status(ctx context.Context, err error) int {
 		return exitFailed
 	}
 	switch {
-	case err == errReported:
+	case err == errReported, errors.Is(err, settled.ErrFailed):
 	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
 		fmt.Fprintln(r.Stderr, r.red("CommandError: interrupted"))
 	default:

@@ -1,0 +1,41 @@
+package checks
+
+// An Action is what an Edit does.
+type Action uint8
+
+const (
+	// Replace puts Text, a string, in the place of a string.
+	Replace Action = iota
+	// Remove takes out an element of a list, or a whole setting.
+	Remove
+	// Move puts an element of a list in the place of element To of the same
+	// list; those between them move on by one.
+	Move
+	// Rename gives a setting the name Text.
+	Rename
+)
+
+// An Edit is one change of the settings. A check says what to change; the
+// settings file knows what that means for its text.
+type Edit struct {
+	Do      Action
+	Setting Path   // what is changed
+	Text    string // of Replace and Rename
+	To      int    // of Move
+	// Changes are the edit in terms of the text; settings.File.Place fills
+	// them in. There are none when a variable holds the value.
+	Changes []Change
+}
+
+// A Change puts New in the place of a part of a file.
+type Change struct {
+	At  Range // nothing is taken out where Start is End
+	New string
+}
+
+// Fix adds a change that helps to mend the message. All changes of a message
+// are made together, by check --fix, or none.
+func (m Message) Fix(e Edit) Message {
+	m.Fixes = append(m.Fixes[:len(m.Fixes):len(m.Fixes)], e)
+	return m
+}
