@@ -77,19 +77,3 @@ func findNoHosts(all, _ any) checks.Messages {
 		WithHint("add ALLOWED_HOSTS = [\"www.example.com\"] with the names of your site, or set DEBUG = true while developing").
 		Of(checks.Unbuildable)}
 }
-
-// Checks are the checks of core: what is found while the project is set up, and
-// routes that are in each other's way.
-func (c *core) Checks() []Check {
-	return []Check{
-		{IDs: []string{"settings.E001", "settings.E002", "settings.E003", "settings.E004", "settings.E005",
-			"settings.E006", "settings.E008", "settings.E009", "settings.E010", "settings.I010", "settings.E012",
-			"core.E001", "core.E002"}, Tags: []string{"settings"}},
-		{IDs: []string{"apps.E001", "apps.E002", "apps.E003", "apps.E004", "apps.C001"}, Tags: []string{"apps"}},
-		{IDs: []string{"middleware.E001", "middleware.E002", "middleware.E003", "middleware.E004",
-			"middleware.E007"}, Tags: []string{"middleware"}},
-		{IDs: []string{"middleware.E005"}, Tags: []string{"middleware"}, Run: checkCORSMissing},
-		{IDs: []string{"urls.E101", "urls.E103"}, Tags: []string{"urls"}, Run: checkRoutes},
-		{IDs: []string{"urls.E102"}, Tags: []string{"urls"}},
-	}
-}

@@ -3,6 +3,7 @@ package command
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/settled-go/settled"
@@ -71,7 +72,7 @@ func describe(b *strings.Builder, info settled.AppInfo) {
 			fmt.Fprintf(b, "    command     %s\n", c.Name)
 		}
 	}
-	if ids := idsOf(info.App); len(ids) > 0 {
+	if ids := slices.Sorted(slices.Values(idsOf(info.App))); len(ids) > 0 {
 		fmt.Fprintf(b, "    checks      %s\n", wrap(ids, 80, "\n                "))
 	}
 }

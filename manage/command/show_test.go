@@ -79,7 +79,7 @@ func TestApps(t *testing.T) {
 	want := `    command     greet
     command     fail
     command     wait
-    checks      demo.W001 demo.E001
+    checks      demo.E001 demo.W001
 shop
     middleware  shop.Plain
     middleware  shop.Login
@@ -87,7 +87,7 @@ shop
     route       /till/
     checks      shop.E001 shop.E002 shop.E003 shop.W001
 `
-	if diff := cmp.Diff(want, rest); diff != "" || !ok || !strings.HasPrefix(core, "settled (built in)\n    checks      settings.E001 ") || got.Status != 0 || got.Stderr != "" {
+	if diff := cmp.Diff(want, rest); diff != "" || !ok || !strings.HasPrefix(core, "settled (built in)\n    checks      apps.C001 ") || got.Status != 0 || got.Stderr != "" {
 		t.Errorf("%+v (-want +got):\n%s", got, diff)
 	}
 }
