@@ -19,6 +19,9 @@ type Project struct {
 	apps  []AppInfo
 	chain middleware.Chain
 	found checks.Messages
+	// linked are the apps of the program, and pages explain their ids.
+	linked []AppInfo
+	pages  func() []Page
 	// resolved says that every entry of MIDDLEWARE could be read and is known.
 	resolved bool
 }

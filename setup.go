@@ -22,6 +22,10 @@ func (r *Registry) Setup(f *settings.File) (*Project, checks.Messages) {
 	s.mount()
 	s.add(f.Unclaimed()...)
 	p := s.project
+	for _, app := range s.linked {
+		p.linked = append(p.linked, app.AppInfo)
+	}
+	p.pages = newPages(p.linked)
 	p.found = p.place(s.found)
 	p.found.Sort()
 	return p, slices.Clone(p.found)

@@ -52,6 +52,7 @@ var _ interface {
 	settled.App
 	settled.MiddlewareProvider
 	settled.Checker
+	settled.Documenter
 	settled.Readier
 } = (*App)(nil)
 
