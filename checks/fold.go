@@ -64,6 +64,6 @@ func (ms Messages) cause(i int) int {
 		return -1
 	}
 	return slices.IndexFunc(ms, func(m Message) bool {
-		return m.ID == c.ID && (c.Setting == "" || m.Setting == c.Setting)
+		return m.ID == c.ID && (c.Setting == "" || m.Setting == c.Setting) && sameProject(m, ms[i])
 	})
 }

@@ -33,6 +33,9 @@ type Message struct {
 	// Fixes are the changes that mend the problem, all together; none when
 	// only a person can say what is meant.
 	Fixes []Edit
+	// Files are the settings files in whose projects this was found, when
+	// several were looked at.
+	Files []string
 }
 
 // Related is a further place of a message: what stands there, and where it is.

@@ -24,6 +24,9 @@ type Report struct {
 	Silenced int
 	// Failed puts "SystemCheckError: " before the header.
 	Failed bool
+	// Checked is how many settings files were looked at; the footer says so
+	// when it is more than one.
+	Checked int
 	// NoFooter leaves the footer out, as Django does before a command.
 	NoFooter bool
 }
@@ -42,7 +45,7 @@ func (p Printer) Print(w io.Writer, r Report) error {
 		}
 	}
 	if !r.NoFooter {
-		footer(b, len(r.Messages), r.Silenced)
+		footer(b, r)
 	}
 	return b.Flush()
 }
@@ -54,8 +57,8 @@ func (p Printer) header(b *bufio.Writer, failed bool) {
 	b.WriteString("System check identified some issues:\n\n")
 }
 
-func footer(b *bufio.Writer, n, silenced int) {
-	switch n {
+func footer(b *bufio.Writer, r Report) {
+	switch n := len(r.Messages); n {
 	case 0:
 		b.WriteString("System check identified no issues")
 	case 1:
@@ -63,7 +66,14 @@ func footer(b *bufio.Writer, n, silenced int) {
 	default:
 		fmt.Fprintf(b, "System check identified %d issues", n)
 	}
-	fmt.Fprintf(b, " (%d silenced).\n", silenced)
+	fmt.Fprintf(b, " (%d silenced)", r.Silenced)
+	switch {
+	case r.Checked > 1 && len(r.Messages) > 0:
+		fmt.Fprintf(b, " in %d of %d files", r.Messages.files(), r.Checked)
+	case r.Checked > 1:
+		fmt.Fprintf(b, " in %d files", r.Checked)
+	}
+	b.WriteString(".\n")
 }
 
 func (p Printer) level(b *bufio.Writer, l Level, groups []group) {

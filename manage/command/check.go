@@ -1,6 +1,7 @@
 package command
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"slices"
@@ -8,12 +9,13 @@ import (
 
 	"github.com/settled-go/settled"
 	"github.com/settled-go/settled/checks"
-	"github.com/settled-go/settled/internal/nearest"
 	"github.com/spf13/cobra"
 )
 
 // check is the command of that name: what the command line asks for.
 type check struct {
+	labels    []string
+	paths     []string
 	tags      []string
 	list      bool
 	deploy    bool
@@ -23,13 +25,26 @@ type check struct {
 func (r *run) checkCommand() *cobra.Command {
 	c := check{failLevel: choice{value: "ERROR", kind: "LEVEL", of: checks.LevelNames()}}
 	cmd := &cobra.Command{
-		Use:   "check [app_label ...]",
+		Use:   "check [app_label | FILE | DIR ...]",
 		Short: "Checks the project for problems.",
 		Long: `Checks the project for problems. With app labels, only the checks of these apps
 run. What makes a project impossible or unsafe is always reported, and fails at
-any --fail-level.`,
-		RunE:              func(_ *cobra.Command, labels []string) error { return r.check(c, labels) },
-		ValidArgsFunction: r.completeLabels,
+any --fail-level.
+
+With files, these settings files are checked, each a project of its own. The name
+of an installed app is a label; a file of that name is ./name. In a directory, all
+settings files are checked that no other one of them EXTENDS: files that end in
+.toml and have INSTALLED_APPS, MIDDLEWARE or EXTENDS, or a name such as
+settings.toml. Directories called node_modules, testdata or vendor are left out,
+and those whose name begins with a point or an underscore.`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			c.labels, c.paths = r.targets(args)
+			if len(c.paths) > 0 && r.options.settings != "" {
+				return &usageError{cmd, "argument --settings: not allowed with argument FILE"}
+			}
+			return r.check(cmd.Context(), c)
+		},
+		ValidArgsFunction: r.completeTargets,
 	}
 	flags := cmd.Flags()
 	flags.VarP(words{&c.tags, "TAG"}, "tag", "t", "run only the checks with this tag; may be given several times")
@@ -41,87 +56,78 @@ any --fail-level.`,
 	return cmd
 }
 
-func (r *run) check(c check, labels []string) error {
-	got := r.read()
-	if got.err != nil {
-		return got.err
-	}
-	if got.project == nil {
-		return r.report(c, got.found, 0)
-	}
-	p := got.project
-	if c.list {
-		_, err := io.WriteString(r.Stdout, strings.Join(p.Tags(c.deploy), "\n")+"\n")
-		return err
-	}
-	for _, tag := range c.tags {
-		if !slices.Contains(p.Tags(c.deploy), tag) {
-			//lint:ignore ST1005 the sentence is Django's
-			return fmt.Errorf("There is no system check with the %q tag.", tag)
-		}
-	}
-	ms := p.Check(settled.Selection{Tags: c.tags, Deploy: c.deploy})
-	ms, err := ofApps(p, ms, labels)
+func (r *run) check(ctx context.Context, c check) error {
+	all, err := r.results(ctx, c.paths)
 	if err != nil {
 		return err
 	}
-	kept, silenced := p.Silence(ms)
-	return r.report(c, kept, silenced)
+	known := projects(all)
+	switch {
+	case c.list && len(known) > 0:
+		if _, err := io.WriteString(r.Stdout, strings.Join(tagsOf(known, c.deploy), "\n")+"\n"); err != nil {
+			return err
+		}
+		return r.unreadable(all)
+	case len(known) > 0:
+		if err := knownTags(tagsOf(known, c.deploy), c.tags); err != nil {
+			return err
+		}
+		if err := knownLabels(known, c.labels); err != nil {
+			return err
+		}
+	}
+	if err := judge(ctx, all, settled.Selection{Tags: c.tags, Deploy: c.deploy}, c.labels); err != nil {
+		return err
+	}
+	return r.report(c, all)
 }
 
-// report prints the messages and fails if they do.
-func (r *run) report(c check, ms checks.Messages, silenced int) error {
+// report prints what was found, then which files can't be read, and fails if
+// there is reason to.
+func (r *run) report(c check, all []result) error {
+	report := summary(all)
 	level, _ := checks.ParseLevel(c.failLevel.value)
-	failed := len(ms.AtLeast(level)) > 0 || len(ms.Blocking()) > 0
-	r.print(checks.Report{Messages: ms, Silenced: silenced, Failed: failed})
-	if failed {
+	report.Failed = len(report.Messages.AtLeast(level)) > 0 || len(report.Messages.Blocking()) > 0
+	if report.Checked > 0 {
+		r.print(report)
+	}
+	if err := r.unreadable(all); err != nil {
+		return err
+	}
+	if report.Failed {
 		return errReported
 	}
 	return nil
 }
 
-// ofApps keeps what the checks of some apps report, and what stops the project
-// anyway. No label keeps all.
-func ofApps(p *settled.Project, ms checks.Messages, labels []string) (checks.Messages, error) {
-	if len(labels) == 0 {
-		return ms, nil
-	}
-	ids, names := map[string]bool{"apps.C001": true}, []string{}
-	for _, info := range p.Apps() {
-		names = append(names, info.Name)
-		if slices.Contains(labels, info.Name) {
-			for _, id := range idsOf(info.App) {
-				ids[id] = true
-			}
+// unreadable says which files can't be read, and fails if there are any.
+func (r *run) unreadable(all []result) error {
+	var failed error
+	for _, one := range all {
+		if one.err != nil {
+			r.complain(one.err)
+			failed = errReported
 		}
 	}
-	for _, label := range labels {
-		if !slices.Contains(names, label) {
-			return nil, unknownLabel(label, names)
-		}
-	}
-	return ms.Select(func(m checks.Message) bool { return m.Class != checks.Finding || ids[m.ID] }), nil
+	return failed
 }
 
-// unknownLabel is Django's text.
-func unknownLabel(label string, names []string) error {
-	text := fmt.Sprintf("No installed app with label %s.", quote(label))
-	last := label[strings.LastIndexAny(label, "./")+1:]
-	for _, name := range []string{last, label} {
-		if near := nearest.Name(name, names); near != "" {
-			return fmt.Errorf("%s Did you mean %s?", text, quote(near))
-		}
+// tagsOf are the tags that the checks of some projects have.
+func tagsOf(projects []*settled.Project, deploy bool) []string {
+	var tags []string
+	for _, p := range projects {
+		tags = append(tags, p.Tags(deploy)...)
 	}
-	return fmt.Errorf("%s", text)
+	slices.Sort(tags)
+	return slices.Compact(tags)
 }
 
-// idsOf are the ids that an app's checks may report.
-func idsOf(app settled.App) []string {
-	var ids []string
-	if c, ok := app.(settled.Checker); ok {
-		for _, row := range c.Checks() {
-			ids = append(ids, row.IDs...)
+func knownTags(known, asked []string) error {
+	for _, tag := range asked {
+		if !slices.Contains(known, tag) {
+			//lint:ignore ST1005 the sentence is Django's
+			return fmt.Errorf("There is no system check with the %q tag.", tag)
 		}
 	}
-	return ids
+	return nil
 }

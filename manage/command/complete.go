@@ -15,17 +15,9 @@ func (r *run) completeTags(cmd *cobra.Command, _ []string, _ string) ([]string, 
 	return p.Tags(deploy), cobra.ShellCompDirectiveNoFileComp
 }
 
-// completeLabels offers the names of the installed apps.
-func (r *run) completeLabels(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-	p := r.read().project
-	if p == nil {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	var names []string
-	for _, info := range p.Apps() {
-		names = append(names, info.Name)
-	}
-	return names, cobra.ShellCompDirectiveNoFileComp
+// completeTargets offers the names of the installed apps, and files.
+func (r *run) completeTargets(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	return labelsOf(r.read().project), cobra.ShellCompDirectiveDefault
 }
 
 func levelCompletions() []cobra.Completion { return checks.LevelNames() }

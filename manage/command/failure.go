@@ -54,9 +54,14 @@ func (r *run) status(ctx context.Context, err error) int {
 	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
 		fmt.Fprintln(r.Stderr, r.red("CommandError: interrupted"))
 	default:
-		fmt.Fprintln(r.Stderr, r.red("CommandError: "+cleanLines(err.Error())))
+		r.complain(err)
 	}
 	return exitFailed
+}
+
+// complain prints an error as Django does.
+func (r *run) complain(err error) {
+	fmt.Fprintln(r.Stderr, r.red("CommandError: "+cleanLines(err.Error())))
 }
 
 // red is how Django shows an error on stderr.

@@ -32,7 +32,7 @@ System check identified 1 issue (0 silenced).
 `
 
 func TestStatusAndStreams(t *testing.T) {
-	const usageOfCheck = "usage: manage check [options] [app_label ...]\nmanage check: error: "
+	const usageOfCheck = "usage: manage check [options] [app_label | FILE | DIR ...]\nmanage check: error: "
 	for _, tt := range []struct {
 		name, toml string
 		args       []string
@@ -71,6 +71,8 @@ func TestStatusAndStreams(t *testing.T) {
 			usageOfCheck + "argument --deploy: invalid bool value: 'maybe'\n"}},
 		{"no such global flag", odd, []string{"--nope"}, testApp{}, result{2, "", "usage: manage [options] subcommand\nmanage: error: unrecognized arguments: --nope\n"}},
 		{"too many arguments", sound, []string{"apps", "x", "y"}, testApp{}, result{2, "", "usage: manage apps [options]\nmanage apps: error: unrecognized arguments: x y\n"}},
+		{"settings and files", sound, []string{"check", "--settings=settings.toml", "demo", "settings.toml"}, testApp{}, result{2, "",
+			usageOfCheck + "argument --settings: not allowed with argument FILE\n"}},
 		{"both colours", sound, []string{"check", "--no-color", "--force-color"}, testApp{}, result{1, "",
 			"CommandError: The --no-color and --force-color options can't be used together.\n"}},
 		{"colour", odd, []string{"check", "--force-color", "--tag=x"}, testApp{}, result{1, "",
@@ -162,7 +164,8 @@ func TestWhichFile(t *testing.T) {
 		{"environment", "env.toml", []string{"check"}, "env.toml"},
 		{"empty flag", "env.toml", []string{"check", "--settings="}, "env.toml"},
 		{"empty environment", "", []string{"check", "--settings="}, "settings.toml"},
-		{"behind --", "env.toml", []string{"check", "--", "--settings=flag.toml"}, "env.toml"},
+		{"behind --", "env.toml", []string{"check", "--", "--settings=flag"}, "env.toml"},
+		{"files", "env.toml", []string{"check", "flag.toml"}, "\"flag.toml\""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			in(t, "")

@@ -23,14 +23,14 @@ type reading struct {
 
 // newReader returns a function that reads the file and sets its project up when
 // it is first called: completion and version do without. advice is what to do
-// when there is no such file.
+// when there is no such file, or "".
 func newReader(setup func(*settings.File) (*settled.Project, checks.Messages), name, advice string) func() reading {
 	return sync.OnceValue(func() reading {
 		f, err := settings.Load(name)
 		if failure := (*checks.Failure)(nil); errors.As(err, &failure) {
 			return reading{found: failure.Messages}
 		}
-		if errors.Is(err, fs.ErrNotExist) {
+		if errors.Is(err, fs.ErrNotExist) && advice != "" {
 			err = fmt.Errorf("%w; %s", err, advice)
 		}
 		if err != nil {
