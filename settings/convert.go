@@ -36,6 +36,13 @@ func (c *conversion) into(dst reflect.Value, value any, at *trail, want *expecta
 		v, ok := value.(time.Time)
 		dst.Set(reflect.ValueOf(v))
 		return ok || c.mismatch(t, value, at, want)
+	case t == dateType:
+		return c.date(dst.Addr().Interface().(*Date), value, at, want)
+	case isTextOrTable(t):
+		if _, isTable := value.(map[string]any); isTable {
+			return c.fields(dst, value, at, want)
+		}
+		return c.text(dst, value, at, want)
 	case isText(t) && (t.Kind() != reflect.String || reflect.PointerTo(t).Implements(textType)):
 		return c.text(dst, value, at, want)
 	}

@@ -116,7 +116,7 @@ func TestDecodeWrongTypes(t *testing.T) {
 		{`UINT16 = -1`, "1:10", "UINT16 should be an integer from 0 to 65535", change},
 		{`FLOAT = true`, "1:9", "FLOAT should be a number, not a boolean", "write a number without quotes"},
 		{`FLOAT = 9007199254740993`, "1:9", "FLOAT should be a number, not an integer", "end it with .0: it is too large for an exact number"},
-		{`TEXT = 1979-05-27`, "1:8", "TEXT should be a string, not a date or time", inQuotes},
+		{`TEXT = 1979-05-27`, "1:8", "TEXT should be a string, not a date", inQuotes},
 		{`LEVEL = []`, "1:9", "LEVEL should be a string, not a list", inQuotes},
 		{`LIST = "x"`, "1:8", "LIST should be a list of strings, not a string", "put it in brackets, also when it is the only one"},
 		{`LIST = { a = 1 }`, "1:8", "LIST should be a list of strings, not a table", `write a list, as in ["one", "two"]`},

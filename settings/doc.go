@@ -46,9 +46,10 @@
 //   - removed: on a [Removed] field, the end of the sentence about it
 //
 // A field may be a boolean, an integer, a float, a string, a time.Time, a
-// time.Duration (written "10s"), a [Secret], what has an UnmarshalText (written
-// as a string), any, or a pointer to, list of or table of these, or a struct of
-// them.
+// [Date], a time.Duration (written "10s"), a [Secret], what has an UnmarshalText
+// (written as a string), any, or a pointer to, list of or table of these, or a
+// struct of them. A struct that has an UnmarshalText and fields with toml names
+// may be written as a string or as a table.
 //
 // # Secrets
 //

@@ -62,6 +62,7 @@ var (
 	secretType   = reflect.TypeFor[Secret]()
 	removedType  = reflect.TypeFor[Removed]()
 	timeType     = reflect.TypeFor[time.Time]()
+	dateType     = reflect.TypeFor[Date]()
 	durationType = reflect.TypeFor[time.Duration]()
 )
 
@@ -162,8 +163,13 @@ func typeName(t reflect.Type) string {
 		return "removed setting"
 	case timeType:
 		return "date and time"
+	case dateType:
+		return "date"
 	case durationType:
 		return "duration"
+	}
+	if isTextOrTable(t) {
+		return "string or table"
 	}
 	switch t.Kind() {
 	case reflect.Pointer:
@@ -185,6 +191,9 @@ func typeName(t reflect.Type) string {
 }
 
 func plural(noun string) string {
+	if one, other, found := strings.Cut(noun, " or "); found {
+		return plural(one) + " or " + plural(other)
+	}
 	if noun, rest, found := strings.Cut(noun, " "); found {
 		return plural(noun) + " " + rest
 	}

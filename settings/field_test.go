@@ -65,6 +65,9 @@ func TestTypesInWords(t *testing.T) {
 		J []time.Time        `toml:"list of dates and time"`
 		K [2]bool            `toml:"list of booleans"`
 		L map[string]*common `toml:"table"`
+		M settings.Date      `toml:"date"`
+		N task               `toml:"string or table"`
+		O []task             `toml:"list of strings or tables"`
 	}{}
 	for _, f := range settings.Fields(v) {
 		if f.Type != f.Name {

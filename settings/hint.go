@@ -55,6 +55,8 @@ func typeHint(t reflect.Type) string {
 		return "write it as in " + example(t)
 	case t == timeType:
 		return "write it as in " + example(t) + ", without quotes"
+	case t == dateType:
+		return "write a day as in " + example(t) + ", without quotes and without a time"
 	case isText(t):
 		return "write a text in quotes"
 	case isInteger(t):
@@ -80,7 +82,7 @@ func variableHint(variable, setting string, t reflect.Type) string {
 		return "write it as in " + variable + "=10s"
 	case isText(t):
 		return "correct or unset it"
-	case t == timeType, isInteger(t), isFloat(t):
+	case t == timeType, t == dateType, isInteger(t), isFloat(t):
 		return "write it as in " + variable + "=" + example(t)
 	case t.Kind() == reflect.Bool:
 		return "write " + variable + "=true or " + variable + "=false"
@@ -106,6 +108,8 @@ func example(t reflect.Type) string {
 		return `"value"`
 	case t == timeType:
 		return "2006-01-02T15:04:05Z"
+	case t == dateType:
+		return "2006-01-02"
 	case isInteger(t):
 		return "60"
 	case isFloat(t):

@@ -11,12 +11,24 @@ import (
 
 var textType = reflect.TypeFor[encoding.TextUnmarshaler]()
 
-// isText holds for types whose values are written as strings.
+// isText holds for types whose values are written as strings, be it that there
+// is another form too.
 func isText(t reflect.Type) bool {
 	if t == timeType {
 		return false
 	}
 	return t.Kind() == reflect.String || t == secretType || t == durationType || reflect.PointerTo(t).Implements(textType)
+}
+
+// isTextOrTable holds for types whose values are written as a string, or as a
+// table when there is more to say.
+func isTextOrTable(t reflect.Type) bool {
+	return t.Kind() == reflect.Struct && reflect.PointerTo(t).Implements(textType) && len(fieldsOf(t)) > 0
+}
+
+// isLeaf holds for types whose values have no entries.
+func isLeaf(t reflect.Type) bool {
+	return isText(t) && !isTextOrTable(t) || t == timeType || t == dateType
 }
 
 // holdsSecret holds for types that have a Secret in them.
@@ -41,7 +53,7 @@ func findSecret(t reflect.Type, seen map[reflect.Type]bool) bool {
 
 // kindOf is what a TOML value is, as a sentence has it.
 func kindOf(value any) string {
-	switch value.(type) {
+	switch v := value.(type) {
 	case string:
 		return "a string"
 	case bool:
@@ -51,6 +63,9 @@ func kindOf(value any) string {
 	case float64:
 		return "a float"
 	case time.Time:
+		if isLocalDate(v) {
+			return "a date"
+		}
 		return "a date or time"
 	case map[string]any:
 		return "a table"
@@ -68,6 +83,8 @@ func shouldBe(t reflect.Type) string {
 		return `be a string, { env = "NAME" } or { file = "PATH" }`
 	case t == durationType:
 		return `be a duration such as "10s"`
+	case isTextOrTable(t):
+		return "be a string or a table"
 	case isText(t):
 		return "be a string"
 	case t.Kind() == reflect.Bool:

@@ -21,7 +21,7 @@ func (s strays) look(value any, t reflect.Type, at *trail) {
 	for t != nil && t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
-	if t != nil && (isText(t) || t == timeType) {
+	if t != nil && isLeaf(t) {
 		return
 	}
 	if table, ok := value.(map[string]any); ok {

@@ -26,6 +26,8 @@ func fromVariable(setting, text string, t reflect.Type) (value any, should strin
 		return text, ""
 	case t == timeType:
 		return tomlValue(text, "be a date and time as in TOML")
+	case t == dateType:
+		return tomlValue(text, "be a date as in TOML")
 	}
 	switch t.Kind() {
 	case reflect.Bool:
