@@ -41,10 +41,11 @@ type Core struct {
 	// routes of an app that is not in it are served at the root. Default:
 	// none.
 	URLs map[string]string `toml:"URLS" validate:"mounts" should:"be a table of paths and the apps served there, such as { \"/polls/\" = \"polls\" }"`
-	// SilencedSystemChecks are ids of messages that check does not report.
-	// What makes a project impossible or unsafe can't be silenced. Default:
-	// none.
-	SilencedSystemChecks []string `toml:"SILENCED_SYSTEM_CHECKS"`
+	// SilencedSystemChecks are ids of messages that check does not report:
+	// "app.W001", or { id = "app.W001", reason = "why", until = 2027-01-31 },
+	// which counts through that day. What makes a project impossible or unsafe
+	// can't be silenced. Default: none.
+	SilencedSystemChecks []SilencedCheck `toml:"SILENCED_SYSTEM_CHECKS" validate:"reasoned" should:"be a list of ids and of tables such as { id = \"app.W001\", reason = \"why\" }"`
 }
 
 func coreDefaults() Core {
@@ -53,7 +54,7 @@ func coreDefaults() Core {
 		InstalledApps:        []string{},
 		Middleware:           []string{},
 		URLs:                 map[string]string{},
-		SilencedSystemChecks: []string{},
+		SilencedSystemChecks: []SilencedCheck{},
 	}
 }
 
@@ -62,6 +63,7 @@ func (Core) Rules() []settings.Rule {
 	return []settings.Rule{
 		{Tag: "allowed_hosts", Find: findNoHosts},
 		{Tag: "mounts", Find: findMounts},
+		{Tag: "reasoned", Find: findUnreasoned},
 	}
 }
 

@@ -22,6 +22,8 @@ type Project struct {
 	// linked are the apps of the program, and pages explain their ids.
 	linked []AppInfo
 	pages  func() []Page
+	// today is the day on which the project was set up.
+	today settings.Date
 	// resolved says that every entry of MIDDLEWARE could be read and is known.
 	resolved bool
 }
@@ -151,12 +153,6 @@ func (p *Project) alias(setting string) string {
 		}
 	}
 	return ""
-}
-
-// Silence takes out what SILENCED_SYSTEM_CHECKS names and says how many
-// messages that were.
-func (p *Project) Silence(ms checks.Messages) (kept checks.Messages, silenced int) {
-	return ms.Silence(p.core.settings.SilencedSystemChecks)
 }
 
 // Tags are the tags that a Selection can have, sorted. Those that only

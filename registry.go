@@ -6,11 +6,18 @@ import (
 	"reflect"
 	"slices"
 	"sync"
+	"time"
+
+	"github.com/settled-go/settled/settings"
 )
 
 // A Registry maps names of apps to their constructors. The zero Registry is
 // ready to use and holds the core app alone. It is safe for concurrent use.
 type Registry struct {
+	// Now is the clock by which entries of SILENCED_SYSTEM_CHECKS expire;
+	// time.Now when it is nil.
+	Now func() time.Time
+
 	mu   sync.RWMutex
 	apps map[string]registration
 }
@@ -40,6 +47,13 @@ func (r *Registry) Register(name string, new func() App) { r.add(name, new, fals
 
 // RegisterBuiltin is like the function of that name.
 func (r *Registry) RegisterBuiltin(name string, new func() App) { r.add(name, new, true, caller(1)) }
+
+func (r *Registry) today() settings.Date {
+	if r.Now != nil {
+		return settings.DateOf(r.Now())
+	}
+	return settings.DateOf(time.Now())
+}
 
 // Names are the apps that can be listed in INSTALLED_APPS, sorted.
 func (r *Registry) Names() []string {

@@ -14,7 +14,7 @@ import (
 // project is never nil, however much is wrong; the messages say what, with its
 // place. Project.Check returns them too, among what the apps' checks find.
 func (r *Registry) Setup(f *settings.File) (*Project, checks.Messages) {
-	s := &setup{project: &Project{file: f}, linked: r.link()}
+	s := &setup{project: &Project{file: f, today: r.today()}, linked: r.link()}
 	s.decodeCore()
 	s.install()
 	s.decodeApps()

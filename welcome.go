@@ -29,6 +29,7 @@ func (p *Project) welcomePage() pages.Welcome {
 	for _, l := range p.chain {
 		page.Links = append(page.Links, pages.WelcomeLink{Name: l.Name, Traits: l.Traits.Is.String()})
 	}
-	page.Messages, page.Silenced = p.Silence(p.Check(Selection{}))
+	kept, silenced := p.Silence(p.Check(Selection{}))
+	page.Messages, page.Silenced = kept, len(silenced)
 	return page
 }

@@ -48,13 +48,24 @@ func (ms Messages) AtLeast(l Level) Messages {
 	return ms.Select(func(m Message) bool { return m.Level >= l })
 }
 
-// Silence takes out the findings with the ids given and says how many they
-// were. Messages of the other classes stay: they can't be silenced.
-func (ms Messages) Silence(ids []string) (kept Messages, silenced int) {
-	kept = ms.Select(func(m Message) bool {
-		return m.Class != Finding || !slices.Contains(ids, m.ID)
-	})
-	return kept, len(ms) - len(kept)
+// Silenced is a message that was set aside, and why.
+type Silenced struct {
+	Message
+	Reason string // empty when none was given
+}
+
+// Silence takes out the findings with the ids that there is a reason for, be
+// it an empty one, and returns them beside the rest. Messages of the other
+// classes stay: they can't be silenced.
+func (ms Messages) Silence(reasons map[string]string) (kept Messages, silenced []Silenced) {
+	for _, m := range ms {
+		if reason, ok := reasons[m.ID]; ok && m.Class == Finding {
+			silenced = append(silenced, Silenced{m, reason})
+		} else {
+			kept = append(kept, m)
+		}
+	}
+	return kept, silenced
 }
 
 // Err is nil when there is no message of level Error or above, and otherwise

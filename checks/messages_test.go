@@ -44,9 +44,9 @@ func TestSilence(t *testing.T) {
 		checks.Errorf("a.E003", "x").Of(checks.Unbuildable),
 		checks.Warningf("a.W001", "x"),
 	}
-	kept, silenced := ms.Silence([]string{"a.E001", "a.E002", "a.E003"})
-	if silenced != 1 || len(kept) != 3 || kept[0].ID != "a.E002" {
-		t.Errorf("kept %v, silenced %d: only findings can be silenced", kept, silenced)
+	kept, silenced := ms.Silence(map[string]string{"a.E001": "meant", "a.E002": "", "a.E003": ""})
+	if len(silenced) != 1 || silenced[0].ID != "a.E001" || silenced[0].Reason != "meant" || len(kept) != 3 || kept[0].ID != "a.E002" {
+		t.Errorf("kept %v, silenced %v: only findings can be silenced", kept, silenced)
 	}
 }
 

@@ -15,7 +15,7 @@ type result struct {
 	name string
 	reading
 	messages checks.Messages // without the silenced ones
-	silenced int
+	silenced []checks.Silenced
 }
 
 // results reads the settings files that paths stand for, in a stable order;
@@ -72,7 +72,7 @@ func summary(all []result) checks.Report {
 	var found []checks.Found
 	for _, one := range readable {
 		report.Messages = one.messages
-		report.Silenced += one.silenced
+		report.Silenced += len(one.silenced)
 		found = append(found, checks.Found{File: one.name, Messages: one.messages})
 	}
 	if len(found) > 1 {
