@@ -19,6 +19,7 @@ func settingsChecks() []Check {
 		{IDs: []string{"settings.E009"}, Tags: tags, Class: checks.Unbuildable, Settings: []string{"EXTENDS"}},
 		{IDs: []string{"core.E001"}, Tags: tags, Class: checks.Unbuildable, Settings: []string{"ALLOWED_HOSTS", "DEBUG"}},
 		{IDs: []string{"core.E002"}, Tags: tags, Class: checks.Unbuildable, Settings: []string{"URLS"}},
+		{IDs: []string{"settings.W002", "settings.W003"}, Tags: tags, Settings: []string{"SILENCED_SYSTEM_CHECKS"}, Run: checkSilenced},
 	}
 }
 

@@ -93,9 +93,9 @@ func checkSilenced(p *Project) (ms checks.Messages) {
 			ms = append(ms, unknownID(s.ID, classes).On(s.place(i)))
 		case class != checks.Finding:
 			ms = append(ms, checks.Warningf("settings.W002", "%s can't be silenced: %s", s.ID, stops[class]).
-				On(s.place(i)).WithHint("take the entry out, and mend what is reported"))
+				On(s.place(i)).WithHint("take the entry out"))
 		case p.expired(s):
-			ms = append(ms, checks.Warningf("settings.W003", "this entry silenced %s until %s and no longer does: what is found is reported again",
+			ms = append(ms, checks.Warningf("settings.W003", "this entry silenced %s until %s and does so no more",
 				s.ID, s.Until).On(silenced.Index(i).Key("until")).
 				WithHint("mend what is reported and take the entry out, or set a later day"))
 		}
@@ -103,10 +103,10 @@ func checkSilenced(p *Project) (ms checks.Messages) {
 	return ms
 }
 
-// stops says what messages of a class do.
+// stops says why messages of a class stay.
 var stops = map[checks.Class]string{
-	checks.Refused:     "it is reported of what no project may do",
-	checks.Unbuildable: "it is reported of what leaves nothing to start",
+	checks.Refused:     "no project may do what it reports",
+	checks.Unbuildable: "nothing can start with what it reports",
 }
 
 func unknownID(id string, classes map[string]checks.Class) checks.Message {

@@ -22,8 +22,13 @@ func tomlValue(value any) string {
 		return v.Format(time.RFC3339Nano)
 	case time.Duration:
 		return tomlString(v.String())
+	case settings.Date:
+		return v.String()
 	case encoding.TextMarshaler:
 		text, err := v.MarshalText()
+		if err != nil && len(settings.Fields(value)) > 0 { // a table with more to say
+			return tomlTable(entries(reflect.ValueOf(value)))
+		}
 		if err != nil {
 			return "(" + clean(err.Error()) + ")"
 		}
@@ -58,7 +63,9 @@ func entries(v reflect.Value) map[string]any {
 	all := map[string]any{}
 	if v.Kind() == reflect.Struct {
 		for _, f := range settings.Fields(v.Interface()) {
-			all[f.Name] = f.Value
+			if f.Value != any(settings.Date{}) { // TOML has no word for none
+				all[f.Name] = f.Value
+			}
 		}
 		return all
 	}
