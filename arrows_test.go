@@ -29,7 +29,7 @@ var arrows = []struct {
 	{"server", []string{"middleware"}},
 	{".", []string{"settings", "checks", "middleware", "internal/..."}},
 	{"apps/...", []string{".", "settings", "checks", "middleware", "middleware/...", "internal/..."}},
-	{"settledtest", []string{".", "settings", "checks", "middleware"}},
+	{"settledtest", []string{".", "settings", "checks", "middleware", "internal/..."}},
 	{"manage/command", []string{".", "server", "settings", "checks", "middleware", "internal/..."}},
 	{"manage", []string{"manage/command", "apps/..."}},
 	{"examples/...", []string{".", "settings", "checks", "middleware", "middleware/...", "apps/...", "manage/command", "examples/..."}},

@@ -23,12 +23,15 @@ import (
 //   - two apps share no memory;
 //   - its middleware has names, and its ids are of the form app.X001, unique, and
 //     have tags;
+//   - if it explains itself, each id has a page with a title and a text, and each
+//     page an id;
 //   - with its settings at their defaults it can be installed, checked, started
 //     and closed, twice at the same time.
 func App(t *testing.T, name string, new func() settled.App) {
 	t.Run("settings", func(t *testing.T) { settingsConform(t, new) })
 	t.Run("no shared memory", func(t *testing.T) { sharesNothing(t, new) })
 	t.Run("checks", func(t *testing.T) { checksConform(t, new()) })
+	t.Run("docs", func(t *testing.T) { docsConform(t, new()) })
 	t.Run("middleware", func(t *testing.T) { linksConform(t, new()) })
 	t.Run("life", func(t *testing.T) { lives(t, name, new) })
 }

@@ -1,10 +1,12 @@
 package settledtest_test
 
 import (
+	"io/fs"
 	"os"
 	"os/exec"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/settled-go/settled"
 	"github.com/settled-go/settled/checks"
@@ -32,6 +34,7 @@ func TestApp(t *testing.T) {
 		return
 	}
 	settledtest.App(t, "sound", newSound)
+	settledtest.App(t, "documented", newDocumented("## sound.E001\n\nTitle.\n\nText.\n"))
 }
 
 // Apps that are wrong in one way each.
@@ -43,6 +46,10 @@ type (
 	unlistedID    struct{ settings soundSettings }
 	namelessLink  struct{ sound }
 	findsDefaults struct{ sound }
+	documented    struct {
+		sound
+		pages string
+	}
 )
 
 var shared = []string{"a", "b"}
@@ -77,6 +84,12 @@ func (findsDefaults) Checks() []settled.Check {
 	}}}
 }
 
+func (d documented) Docs() fs.FS { return fstest.MapFS{"checks.md": {Data: []byte(d.pages)}} }
+
+func newDocumented(pages string) func() settled.App {
+	return func() settled.App { return &documented{pages: pages} }
+}
+
 var broken = map[string]struct {
 	new  func() settled.App
 	want string
@@ -87,6 +100,10 @@ var broken = map[string]struct {
 	"form of an id":       {func() settled.App { return &badID{} }, "not of the form"},
 	"unlisted id":         {func() settled.App { return &unlistedID{} }, "none of Checks lists"},
 	"link without a name": {func() settled.App { return &namelessLink{} }, "has no name"},
+	"id without a page":   {newDocumented(""), "has no page"},
+	"page without an id":  {newDocumented("## sound.E001\n\nTitle.\n\nText.\n\n## sound.E002\n\nTitle.\n\nText.\n"), "is about no id"},
+	"page twice":          {newDocumented("## sound.E001\n\nTitle.\n\nText.\n\n## sound.E001\n\nTitle.\n\nText.\n"), "is there twice"},
+	"page without text":   {newDocumented("## sound.E001\n\nTitle.\n"), "no title or no text"},
 	"finds its defaults":  {func() settled.App { return &findsDefaults{} }, "found with the defaults"},
 }
 
