@@ -11,14 +11,6 @@ import (
 	"github.com/settled-go/settled/settings"
 )
 
-// findLines is the rule for lists that are sent as a header.
-func findLines(_, value any) (ms checks.Messages) {
-	for i, line := range value.([]string) {
-		ms = append(ms, findControl(line, element(i))...)
-	}
-	return ms
-}
-
 // findControl reports the first control character of a text. One in a header
 // or an origin can mean nothing but a slip of the pen.
 func findControl(text string, on checks.Path) checks.Messages {

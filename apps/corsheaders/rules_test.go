@@ -65,7 +65,7 @@ func TestRules(t *testing.T) {
 			s.URLsRegex = "^/(\x00"
 		}, []found{
 			{"settings.E011", origins + "[1]", refused, [2]int{4, 5}}, {"settings.E011", regexes + "[0]", refused, [2]int{10, 11}},
-			{"settings.E011", "CORS_ALLOW_METHODS[1]", refused, [2]int{1, 2}}, {"settings.E011", "CORS_ALLOW_HEADERS[0]", refused, [2]int{1, 2}},
+			{"corsheaders.E151", "CORS_ALLOW_METHODS[0]", finding, [2]int{3, 5}}, {"settings.E011", "CORS_ALLOW_METHODS[1]", refused, [2]int{1, 2}}, {"settings.E011", "CORS_ALLOW_HEADERS[0]", refused, [2]int{1, 2}},
 			{"settings.E011", "CORS_EXPOSE_HEADERS[0]", refused, [2]int{1, 2}}, {"settings.E011", "CORS_URLS_REGEX", refused, [2]int{3, 4}}}},
 		{"regexes", func(s *corsheaders.Settings) {
 			s.AllowedOriginRegexes = []string{"ok", "^https://(?!evil)", "a{,3}"}

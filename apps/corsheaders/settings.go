@@ -22,14 +22,14 @@ type Settings struct {
 	AllowCredentials bool `toml:"CORS_ALLOW_CREDENTIALS" validate:"credentials" check:"corsheaders.E003" should:"be a bool"`
 	// AllowMethods are the methods that a cross-origin request may have.
 	// Default: DELETE, GET, OPTIONS, PATCH, POST, PUT.
-	AllowMethods []string `toml:"CORS_ALLOW_METHODS" validate:"lines" check:"corsheaders.E002" should:"be a sequence of strings"`
+	AllowMethods []string `toml:"CORS_ALLOW_METHODS" validate:"methods" check:"corsheaders.E002" should:"be a sequence of strings"`
 	// AllowHeaders are the request headers that a cross-origin request may
 	// have beside those that any request may have. Default: accept,
 	// authorization, content-type, user-agent, x-csrftoken, x-requested-with.
-	AllowHeaders []string `toml:"CORS_ALLOW_HEADERS" validate:"lines" check:"corsheaders.E001" should:"be a sequence of strings"`
+	AllowHeaders []string `toml:"CORS_ALLOW_HEADERS" validate:"request_headers" check:"corsheaders.E001" should:"be a sequence of strings"`
 	// ExposeHeaders are the response headers that a script may read beside
 	// those that it may always read. Default: none.
-	ExposeHeaders []string `toml:"CORS_EXPOSE_HEADERS" validate:"lines" check:"corsheaders.E008" should:"be a sequence"`
+	ExposeHeaders []string `toml:"CORS_EXPOSE_HEADERS" validate:"response_headers" check:"corsheaders.E008" should:"be a sequence"`
 	// PreflightMaxAge is for how many seconds a browser may keep the answer
 	// to a preflight request. 0 leaves the header out: browsers then keep it
 	// for 5 seconds. Default: 86400.
@@ -73,7 +73,9 @@ func (Settings) Rules() []settings.Rule {
 		{Tag: "origins", Find: findOrigins},
 		{Tag: "regexes", Find: findRegexes},
 		{Tag: "regex", Find: findRegex},
-		{Tag: "lines", Find: findLines},
+		{Tag: "methods", Find: findEach(findMethod)},
+		{Tag: "request_headers", Find: findEach(findRequestHeader)},
+		{Tag: "response_headers", Find: findEach(findResponseHeader)},
 		{Tag: "credentials", Find: findCredentials},
 	}
 }

@@ -1,0 +1,130 @@
+package corsheaders
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/settled-go/settled/checks"
+)
+
+// findEach makes a rule for a list of one for its entries. An entry with a
+// control character is reported for that alone.
+func findEach(find func(entry string, all []string, on checks.Path) checks.Messages) func(_, value any) checks.Messages {
+	return func(_, value any) (ms checks.Messages) {
+		all := value.([]string)
+		for i, entry := range all {
+			found := findControl(entry, element(i))
+			if found == nil {
+				found = find(entry, all, element(i))
+			}
+			ms = append(ms, found...)
+		}
+		return ms
+	}
+}
+
+// findMethod judges an entry of CORS_ALLOW_METHODS.
+func findMethod(method string, all []string, on checks.Path) checks.Messages {
+	upper := strings.ToUpper(method)
+	switch {
+	case !isToken(method):
+		return noToken("corsheaders.E151", "method", method, on,
+			"browsers can't read Access-Control-Allow-Methods then, and refuse every preflighted request")
+	case slices.Contains(forbiddenMethods, upper):
+		return checks.Messages{checks.Errorf("corsheaders.E151",
+			"Method %s in {name} does nothing: browsers let no script send a %s request", quote(method), upper).
+			On(on).WithHint("take it out")}
+	case method == upper || slices.Contains(all, upper) || slices.Contains(alwaysAllowed, upper):
+		return nil // a browser that sends the method in upper case is let through
+	}
+	why := "browsers send " + upper + ", so that it never matches"
+	if slices.Contains(registered, upper) {
+		why = "upper and lower case differ for browsers, so that they refuse " + upper + " requests"
+	} else if !slices.Contains(normalised, upper) {
+		return nil
+	}
+	return checks.Messages{checks.Errorf("corsheaders.E152", "Method %s in {name} should be in upper case: %s", quote(method), why).
+		On(on).WithHint("write %s", quote(upper)).Fix(checks.Edit{Do: checks.Replace, Setting: on, Text: upper})}
+}
+
+// findRequestHeader judges an entry of CORS_ALLOW_HEADERS.
+func findRequestHeader(header string, _ []string, on checks.Path) checks.Messages {
+	name := strings.ToLower(header)
+	switch {
+	case !isToken(header):
+		return noToken("corsheaders.E157", "header", header, on,
+			"browsers can't read Access-Control-Allow-Headers then, and refuse every preflighted request")
+	case isForbiddenRequestHeader(name):
+		m := checks.Warningf("corsheaders.W153",
+			"Header %s in {name} does nothing: browsers let no script set it, so that they never ask for it", quote(header)).
+			On(on).WithHint("take it out").Fix(checks.Edit{Do: checks.Remove, Setting: on})
+		if name == "cookie" {
+			m = m.WithHint("take it out: whether cookies are sent is what {name:CORS_ALLOW_CREDENTIALS} says")
+		}
+		return checks.Messages{m}
+	case isCORS(header):
+		return checks.Messages{checks.Errorf("corsheaders.E154",
+			"Header %s in {name} is one of responses: on a request it does nothing but cause a preflight", quote(header)).
+			On(on).WithHint("take it out, and out of the script that sends it: CORS headers are what the server answers with")}
+	}
+	return nil
+}
+
+// findResponseHeader judges an entry of CORS_EXPOSE_HEADERS.
+func findResponseHeader(header string, _ []string, on checks.Path) checks.Messages {
+	name := strings.ToLower(header)
+	switch {
+	case !isToken(header):
+		return noToken("corsheaders.E157", "header", header, on,
+			"browsers can't read Access-Control-Expose-Headers then, and expose none of the headers in it")
+	case slices.Contains(forbiddenResponseHeaders, name):
+		return checks.Messages{checks.Warningf("corsheaders.W156",
+			"Header %s in {name} does nothing: browsers keep it from every script", quote(header)).
+			On(on).WithHint("take it out; what a script has to know can be in the body or in a header of its own")}
+	case slices.Contains(alwaysReadable, name):
+		return checks.Messages{checks.Infof("corsheaders.I156",
+			"Header %s in {name} needs no entry: scripts can always read it", quote(header)).
+			On(on).WithHint("take it out")}
+	}
+	return nil
+}
+
+// noToken reports an entry that can't be a name. Entries are sent joined with
+// commas, so that browsers may still make sense of one that is a list.
+func noToken(id, what, entry string, on checks.Path, consequence string) checks.Messages {
+	names := strings.FieldsFunc(entry, func(r rune) bool { return r == ',' || r == ' ' || r == '\t' })
+	m := checks.Errorf(id, "%s in {name} is not the name of a %s: %s", quote(entry), what, consequence).On(on)
+	switch {
+	case len(names) == 0:
+		m.Text = quote(entry) + " in {name} is not the name of a " + what + ": it stands for none"
+		m = m.WithHint("take it out")
+	case isTokenList(entry) && len(names) > 1:
+		m.Text = quote(entry) + " in {name} is not the name of a " + what + ": only browsers take such an entry apart"
+	case isTokenList(entry):
+		m.Text = quote(entry) + " in {name} is not the name of a " + what + ": only browsers read it without what is around it"
+	default:
+		bad := strings.IndexFunc(entry, isNoTokenRune)
+		_, size := utf8.DecodeRuneInString(entry[bad:])
+		m = m.In(bad, bad+size)
+	}
+	if m.Hint == "" {
+		m = m.WithHint("write %s", wanted(what, names))
+	}
+	return checks.Messages{m}
+}
+
+// wanted are the names that an entry was meant to be, as the list should have
+// them, or a name in general.
+func wanted(what string, names []string) string {
+	for i, name := range names {
+		if names[i] = strings.Trim(name, `:;"'`); !isToken(names[i]) {
+			return "the name of one " + what + ", of letters, digits and hyphens"
+		}
+		names[i] = quote(names[i])
+	}
+	if len(names) == 1 {
+		return names[0]
+	}
+	return "an entry for each: " + strings.Join(names, ", ")
+}
