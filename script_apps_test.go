@@ -34,6 +34,7 @@ func registerTestApps() {
 		"stuck":     func() settled.App { return stuck{} },
 		"audit":     func() settled.App { return audit{} },
 		"doorman":   func() settled.App { return doorman{} },
+		"forgery":   func() settled.App { return &forgery{} },
 	} {
 		settled.Register(name, new)
 	}
@@ -167,3 +168,16 @@ type doorman struct{}
 
 func (doorman) Settings() any                { return nil }
 func (doorman) AllowCORS(*http.Request) bool { return false }
+
+// forgery refuses forged requests.
+type forgery struct{ settings forgerySettings }
+
+type forgerySettings struct {
+	TrustedOrigins []string `toml:"CSRF_TRUSTED_ORIGINS"`
+}
+
+func (a *forgery) Settings() any { return &a.settings }
+
+func (a *forgery) Middleware() []middleware.Link {
+	return plain{links: []string{"forgery.Middleware"}, is: middleware.CSRF}.Middleware()
+}

@@ -54,7 +54,7 @@ func (a *App) checkWildcards(*settled.Project) (ms checks.Messages) {
 		case i < 0:
 		case s.AllowCredentials:
 			ms = append(ms, checks.Warningf("corsheaders.W155",
-				"'*' in %s is but a %s of that name: for requests with credentials, which %s asks for, browsers don't read it as all",
+				"'*' in %s is but a %s of that name: for requests with credentials, which %s allows, browsers don't read it as all",
 				list.setting, list.what, credentials).
 				On(on).See(credentials, "credentials are allowed here").WithHint("list the %ss that are meant", list.what))
 		case list.setting == allowHeaders && !has(s.AllowHeaders, "authorization"):
@@ -124,7 +124,7 @@ func (a *App) checkMaxAge(p *settled.Project) checks.Messages {
 	return checks.Messages{checks.Infof("corsheaders.I161",
 		"%s = %d holds in Firefox alone: Chrome and Edge keep the answer to a preflight for %s at most, Safari for %s",
 		maxAge, seconds, duration(chromiumMaxAge), duration(safariMaxAge)).
-		On(maxAge).WithHint("expect a preflight every 2 hours, or write %d to have the same everywhere", chromiumMaxAge)}
+		On(maxAge).WithHint("expect a preflight every 2 hours, or write %d, which Firefox and Chrome keep alike", chromiumMaxAge)}
 }
 
 // checkPrivateNetwork reports what no browser asks for any more.
@@ -137,9 +137,12 @@ func (a *App) checkPrivateNetwork(*settled.Project) checks.Messages {
 		On(privateNetwork).WithHint("take it out; Local Network Access is what took its place")}
 }
 
-// has says whether a header is in a list, in any case.
+// has says whether a header is in a list, in any case. An entry that is no
+// header counts as those that it was meant to be: it is reported as such.
 func has(headers []string, name string) bool {
-	return slices.ContainsFunc(headers, func(h string) bool { return strings.EqualFold(h, name) })
+	return slices.ContainsFunc(headers, func(h string) bool {
+		return slices.ContainsFunc(namesIn(h), func(n string) bool { return strings.EqualFold(n, name) })
+	})
 }
 
 func duration(seconds int) string {

@@ -53,6 +53,7 @@ func TestHeaderChecks(t *testing.T) {
 		{"a list that adds", cors + "CORS_ALLOW_HEADERS = ['X-Token', 'Content-Type', 'Authorization']", ""},
 		{"a list that replaces", cors + "CORS_ALLOW_HEADERS = ['X-Token']", "W158 CORS_ALLOW_HEADERS lacks content-type and authorization"},
 		{"an empty list", cors + "CORS_ALLOW_HEADERS = []", "W158 CORS_ALLOW_HEADERS lacks content-type and authorization"},
+		{"what it should name is E157's", cors + "CORS_ALLOW_HEADERS = ['content-type: ', 'x, Authorization']", "E157 CORS_ALLOW_HEADERS[0] E157 CORS_ALLOW_HEADERS[1]"},
 		{"authorization alone", cors + "CORS_ALLOW_HEADERS = ['content-type']", "W158 CORS_ALLOW_HEADERS lacks authorization"},
 		{"content-type alone", cors + "CORS_ALLOW_HEADERS = ['authorization']", "W158 CORS_ALLOW_HEADERS lacks content-type"},
 		{"the token of a CSRF middleware", csrf + listed + "CORS_ALLOW_HEADERS = ['authorization', 'content-type']", "W158 CORS_ALLOW_HEADERS lacks x-csrftoken"},

@@ -93,7 +93,7 @@ func findResponseHeader(header string, _ []string, on checks.Path) checks.Messag
 // noToken reports an entry that can't be a name. Entries are sent joined with
 // commas, so that browsers may still make sense of one that is a list.
 func noToken(id, what, entry string, on checks.Path, consequence string) checks.Messages {
-	names := strings.FieldsFunc(entry, func(r rune) bool { return r == ',' || r == ' ' || r == '\t' })
+	names := namesIn(entry)
 	m := checks.Errorf(id, "%s in {name} is not the name of a %s: %s", quote(entry), what, consequence).On(on)
 	switch {
 	case len(names) == 0:
@@ -109,22 +109,34 @@ func noToken(id, what, entry string, on checks.Path, consequence string) checks.
 		m = m.In(bad, bad+size)
 	}
 	if m.Hint == "" {
-		m = m.WithHint("write %s", wanted(what, names))
+		m = m.WithHint("%s", wanted(what, entry, names))
 	}
 	return checks.Messages{m}
 }
 
-// wanted are the names that an entry was meant to be, as the list should have
-// them, or a name in general.
-func wanted(what string, names []string) string {
-	for i, name := range names {
-		if names[i] = strings.Trim(name, `:;"'`); !isToken(names[i]) {
-			return "the name of one " + what + ", of letters, digits and hyphens"
+// namesIn are the names that an entry was meant to be, probably.
+func namesIn(entry string) []string {
+	names := strings.FieldsFunc(entry, func(r rune) bool { return r == ',' || r == ' ' || r == '\t' })
+	for i := range names {
+		names[i] = strings.Trim(names[i], `:;"'`)
+	}
+	return names
+}
+
+// wanted says what to write for an entry.
+func wanted(what, entry string, names []string) string {
+	var each []string
+	for _, name := range names {
+		if !isToken(name) {
+			return "write the name of one " + what + ", of letters, digits and hyphens"
 		}
-		names[i] = quote(names[i])
+		each = append(each, quote(name))
 	}
-	if len(names) == 1 {
-		return names[0]
+	switch {
+	case len(each) == 1:
+		return "write " + each[0]
+	case what == "header" && !strings.Contains(entry, ","):
+		return "write " + quote(strings.Join(names, "-")) + ", or an entry for each: " + strings.Join(each, ", ")
 	}
-	return "an entry for each: " + strings.Join(names, ", ")
+	return "write an entry for each: " + strings.Join(each, ", ")
 }

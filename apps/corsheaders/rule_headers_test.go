@@ -110,7 +110,7 @@ func TestRequestHeaders(t *testing.T) {
 		{[]string{"access-control-max-age"}, response, whole, "is one of responses", "take it out", ""},
 
 		{[]string{"Content-Type:"}, token, [2]int{12, 13}, "refuse every preflighted", "write 'Content-Type'", ""},
-		{[]string{"x-token", "content type"}, token, [2]int{7, 8}, "Access-Control-Allow-Headers", "'content', 'type'", ""},
+		{[]string{"x-token", "content type"}, token, [2]int{7, 8}, "Access-Control-Allow-Headers", "write 'content-type', or an entry for each: 'content', 'type'", ""},
 		{[]string{"accept, content-type"}, token, whole, "only browsers take", "'accept', 'content-type'", ""},
 		{[]string{""}, token, whole, "stands for none", "take it out", ""},
 		{[]string{"x/y"}, token, [2]int{1, 2}, "refuse every", "of letters", ""},
