@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -28,7 +29,9 @@ func readExample(t *testing.T) string {
 	return string(data)
 }
 
-// The example is sound as it stands, and with every line taken in.
+// The example is sound as it stands, and with every line taken in: then a note
+// says that few browsers keep a preflight for as long as the default, which is
+// django-cors-headers'.
 func TestExampleSettingsAreSound(t *testing.T) {
 	text := readExample(t)
 	for name, toml := range map[string]string{
@@ -36,7 +39,8 @@ func TestExampleSettingsAreSound(t *testing.T) {
 		"every line taken": commented.ReplaceAllString(text, "$1"),
 	} {
 		t.Run(name, func(t *testing.T) {
-			if ids := settledtest.Check(t, exampleApps, toml); len(ids) > 0 {
+			ids := settledtest.Check(t, exampleApps, toml)
+			if ids = slices.DeleteFunc(ids, func(id string) bool { return id == "corsheaders.I161" }); len(ids) > 0 {
 				t.Errorf("check finds %q", ids)
 			}
 			settledtest.Start(t, exampleApps, toml)
