@@ -20,6 +20,7 @@ type check struct {
 	list      bool
 	deploy    bool
 	failLevel choice
+	explain   string
 }
 
 func (r *run) checkCommand() *cobra.Command {
@@ -38,6 +39,9 @@ settings files are checked that no other one of them EXTENDS: files that end in
 settings.toml. Directories called node_modules, testdata or vendor are left out,
 and those whose name begins with a point or an underscore.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if c.explain != "" {
+				return r.explain(c.explain)
+			}
 			c.labels, c.paths = r.targets(args)
 			if len(c.paths) > 0 && r.options.settings != "" {
 				return &usageError{cmd, "argument --settings: not allowed with argument FILE"}
@@ -50,7 +54,9 @@ and those whose name begins with a point or an underscore.`,
 	flags.VarP(words{&c.tags, "TAG"}, "tag", "t", "run only the checks with this tag; may be given several times")
 	flags.BoolVar(&c.list, "list-tags", false, "list the tags")
 	flags.BoolVar(&c.deploy, "deploy", false, "run the checks for deployments too")
+	flags.Var(word{&c.explain, "ID"}, "explain", "explain what a message's id means; needs no settings file")
 	flags.Var(&c.failLevel, "fail-level", "the level of message that makes the exit status 1: "+strings.Join(c.failLevel.of, ", "))
+	_ = cmd.RegisterFlagCompletionFunc("explain", r.completeIDs)
 	_ = cmd.RegisterFlagCompletionFunc("tag", r.completeTags)
 	_ = cmd.RegisterFlagCompletionFunc("fail-level", cobra.FixedCompletions(levelCompletions(), cobra.ShellCompDirectiveNoFileComp))
 	return cmd

@@ -6,6 +6,7 @@ var (
 	NewConsole = newConsole
 	TOMLValue  = tomlValue
 	Clean      = clean
+	PlainText  = plainText
 )
 
 // Color is whether a program with these arguments colours what it writes to w.

@@ -63,3 +63,14 @@ func (r reading) require() (*settled.Project, error) {
 	}
 	return r.project, nil
 }
+
+// blank is the project of an empty settings file: what is known without
+// settings.
+func (r *run) blank() *settled.Project {
+	f, err := settings.Parse("settings.toml", nil, settings.Options{})
+	if err != nil {
+		panic(err) // nothing can be wrong with no text
+	}
+	p, _ := r.Setup(f)
+	return p
+}
