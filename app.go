@@ -137,6 +137,13 @@ type Command struct {
 // to say and only the exit status, 1, is left.
 var ErrFailed = errors.New("failed")
 
+// A UsageError is what a command's Run returns when its arguments make no
+// sense. It is shown below the line that says how to call the command, and the
+// exit status is 2.
+type UsageError string
+
+func (e UsageError) Error() string { return string(e) }
+
 // Env is all that a Command sees of the world.
 type Env struct {
 	Args           []string // without the flags

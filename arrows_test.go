@@ -28,6 +28,7 @@ var arrows = []struct {
 	{"settings", []string{"checks", "middleware", "internal/..."}},
 	{"server", []string{"middleware"}},
 	{".", []string{"settings", "checks", "middleware", "internal/..."}},
+	{"apps/corsheaders", []string{".", "settings", "checks", "middleware", "middleware/...", "internal/...", "apps/corsheaders/..."}},
 	{"apps/...", []string{".", "settings", "checks", "middleware", "middleware/...", "internal/..."}},
 	{"settledtest", []string{".", "settings", "checks", "middleware", "internal/..."}},
 	{"manage/command", []string{".", "server", "settings", "checks", "middleware", "internal/..."}},

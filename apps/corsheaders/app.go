@@ -6,11 +6,15 @@ import (
 	"net/http"
 
 	"github.com/settled-go/settled"
+	"github.com/settled-go/settled/apps/corsheaders/explain"
 	"github.com/settled-go/settled/middleware"
 	"github.com/settled-go/settled/settings"
 )
 
 func init() { settled.Register("corsheaders", NewApp) }
+
+// linkName is what stands in MIDDLEWARE.
+const linkName = "corsheaders.middleware.CorsMiddleware"
 
 // Traits say that the middleware decides about origins, and answers preflight
 // requests itself.
@@ -54,6 +58,7 @@ var _ interface {
 	settled.Checker
 	settled.Documenter
 	settled.Readier
+	settled.Commander
 } = (*App)(nil)
 
 // NewApp is the app with its defaults, as it is registered.
@@ -65,10 +70,15 @@ func (a *App) Settings() any { return &a.settings }
 // Middleware is for settled.MiddlewareProvider.
 func (a *App) Middleware() []middleware.Link {
 	return []middleware.Link{{
-		Name:   "corsheaders.middleware.CorsMiddleware",
+		Name:   linkName,
 		Traits: Traits,
 		New:    a.link,
 	}}
+}
+
+// Commands are for settled.Commander.
+func (a *App) Commands() []settled.Command {
+	return []settled.Command{explain.Command(linkName, gateNames)}
 }
 
 // Ready collects the gates of the project.

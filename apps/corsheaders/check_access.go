@@ -53,3 +53,14 @@ func gatesOf(p *settled.Project) []Gate {
 	}
 	return gates
 }
+
+// gateNames are the apps that are gates.
+func gateNames(p *settled.Project) []string {
+	var names []string
+	for _, info := range p.Apps() {
+		if _, ok := info.App.(Gate); ok {
+			names = append(names, info.Name)
+		}
+	}
+	return names
+}

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"errors"
 	"flag"
 	"slices"
 
@@ -51,6 +52,7 @@ func (r *run) appCommand(c settled.Command) *cobra.Command {
 		c.Flags(own)
 	}
 	cmd.Flags().AddGoFlagSet(own)
+	completeFlags(cmd, own)
 	if cmd.Flags().ShorthandLookup("h") != nil && cmd.Flags().Lookup("help") == nil {
 		cmd.Flags().Bool("help", false, "help for "+c.Name) // cobra would panic over a second -h
 	}
@@ -63,11 +65,25 @@ func (r *run) appCommand(c settled.Command) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return c.Run(cmd.Context(), settled.Env{
+		err = c.Run(cmd.Context(), settled.Env{
 			Args: args, Stdin: r.Stdin, Stdout: r.Stdout, Stderr: r.Stderr, Project: project,
 		})
+		if usage := settled.UsageError(""); errors.As(err, &usage) {
+			return &usageError{cmd, string(usage)}
+		}
+		return err
 	}
 	return cmd
+}
+
+// completeFlags offers what an app's flags say that they take: those with a
+// method Complete. Without one, the shell offers files.
+func completeFlags(cmd *cobra.Command, flags *flag.FlagSet) {
+	flags.VisitAll(func(f *flag.Flag) {
+		if c, ok := f.Value.(interface{ Complete() []string }); ok {
+			_ = cmd.RegisterFlagCompletionFunc(f.Name, cobra.FixedCompletions(c.Complete(), cobra.ShellCompDirectiveNoFileComp))
+		}
+	})
 }
 
 const skipChecksHelp = "skip the system checks, but for what makes the project impossible or unsafe"

@@ -1,0 +1,47 @@
+package explain
+
+import (
+	"net/url"
+
+	"github.com/settled-go/settled/internal/browser"
+)
+
+// cookies says whether cookies would travel. SESSION_COOKIE_SAMESITE belongs to
+// no app yet, so that what is said is what follows from each value of it.
+func (r *report) cookies(q question, o *browser.Outcome) {
+	if !q.Credentials {
+		r.line(`Cookies: none are sent. Across origins they are with credentials: "include" alone.`)
+		return
+	}
+	to, err := url.Parse(q.URL)
+	if err != nil || o.Step(browser.Send) == nil {
+		return
+	}
+	target := to.Scheme + "://" + to.Host
+	page, _ := url.Parse(q.Origin)
+	if browser.IsSameSite(q.Origin, target) {
+		r.line("Cookies: they travel. %s and %s are the same site, %s, whatever SameSite says.", q.Origin, target, browser.Site(to.Hostname()))
+		return
+	}
+	r.line("Cookies: %s and %s are different sites%s, so that a cookie with SameSite=Lax stays behind, and that is the default of SESSION_COOKIE_SAMESITE in Django and of browsers.",
+		q.Origin, target, why(page, to))
+	if to.Scheme != "https" && browser.SpaceOf(to.Hostname()) != browser.Loopback {
+		r.line("  Only SameSite=None travels, and only if it is Secure, for which the site has to be at https://.")
+	} else {
+		r.line("  Only SameSite=None with Secure travels.")
+	}
+	r.line("  Even then it is a third-party cookie: Safari blocks it, Firefox keeps it apart for each site, and so does Chrome where its user chose that. A subdomain of the page's own site, or a token in a header, works everywhere.")
+}
+
+// why says what makes two hosts different sites where that is a surprise.
+func why(page, to *url.URL) string {
+	switch {
+	case page == nil || page.Host == "":
+		return ""
+	case browser.Site(page.Hostname()) == browser.Site(to.Hostname()):
+		return " since their schemes differ"
+	case browser.SpaceOf(page.Hostname()) == browser.Loopback && browser.SpaceOf(to.Hostname()) == browser.Loopback:
+		return ", though both are this machine: use the same name for both"
+	}
+	return ""
+}

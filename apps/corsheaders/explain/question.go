@@ -1,0 +1,104 @@
+package explain
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/settled-go/settled/internal/browser"
+	"github.com/settled-go/settled/internal/hosts"
+)
+
+// A question is the request that is to be explained.
+type question struct {
+	browser.Request
+	// written is the origin as it was written, when a browser sends another.
+	written string
+	// address is how the address of the site came about.
+	address string
+}
+
+// ask makes a question of the command line.
+func (s *site) ask(o *options) (question, error) {
+	q := question{Request: browser.Request{Method: o.method, Credentials: o.credentials}}
+	var err error
+	if q.Origin, err = browser.ParseOrigin(o.origin); err != nil {
+		return q, usage("argument --origin: %s is no origin: %v", quote(o.origin), err)
+	}
+	if q.Origin != o.origin {
+		q.written = o.origin
+	}
+	for _, header := range o.headers {
+		name, value, _ := strings.Cut(header, ":")
+		q.Headers = append(q.Headers, browser.Header{Name: strings.TrimSpace(name), Value: strings.TrimSpace(value)})
+	}
+	q.URL, q.address, err = s.target(o, q.Origin)
+	return q, err
+}
+
+// target is the address that is asked for, and how it came about.
+func (s *site) target(o *options, origin string) (target, how string, err error) {
+	if o.url != "" {
+		if !isAbsolute(o.url) {
+			return "", "", usage("argument --url: %s is no http or https address", quote(o.url))
+		}
+		return o.url, "", nil
+	}
+	if isAbsolute(o.path) {
+		return o.path, "", nil
+	}
+	if !strings.HasPrefix(o.path, "/") {
+		return "", "", usage("argument --path: %s does not begin with a slash", quote(o.path))
+	}
+	base, how := s.base(origin)
+	if o.host != "" {
+		base, how = withScheme(o.host), ""
+	}
+	if !isAbsolute(base) {
+		return "", "", usage("argument --host: %s is no host", quote(o.host))
+	}
+	return strings.TrimSuffix(base, "/") + o.path, how, nil
+}
+
+func isAbsolute(text string) bool {
+	u, err := url.Parse(text)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != ""
+}
+
+// withScheme adds the scheme that is most likely.
+func withScheme(host string) string {
+	if strings.Contains(host, "://") {
+		return host
+	}
+	u, err := url.Parse("http://" + host)
+	if err == nil && browser.SpaceOf(u.Hostname()) != browser.Public {
+		return "http://" + host
+	}
+	return "https://" + host
+}
+
+// runserverPort is where runserver serves unless told otherwise.
+const runserverPort = "8000"
+
+// base is where the site is taken to be, and why.
+func (s *site) base(origin string) (base, how string) {
+	core := s.project.Core()
+	for i, host := range core.AllowedHosts {
+		name := strings.TrimPrefix(host, ".")
+		if name == "*" || name == "" {
+			continue
+		}
+		how = "The address is made of ALLOWED_HOSTS" + s.at("ALLOWED_HOSTS", i) + "; --host names another."
+		if browser.SpaceOf(name) == browser.Loopback {
+			return "http://" + name + ":" + runserverPort, how
+		}
+		return "https://" + name, how
+	}
+	how = "The address is that of runserver; --host names another."
+	if page, err := url.Parse(origin); err == nil && hosts.Allowed(strings.ToLower(bracketed(page)), hosts.Debug()) {
+		return "http://" + bracketed(page) + ":" + runserverPort, how
+	}
+	return "http://127.0.0.1:" + runserverPort, how
+}
+
+// bracketed is the host of a URL without its port.
+func bracketed(u *url.URL) string { return strings.TrimSuffix(u.Host, ":"+u.Port()) }
