@@ -188,7 +188,8 @@ func (d *decoding) oldName(f field, both bool) {
 	if d.f.layers(f.alias)[0].variable != "" {
 		prefix, remove = envPrefix, "unset "+envPrefix+"%s"
 	}
-	m := checks.Warningf(f.ids["alias"], "%s is the old name of %s", old, name).WithHint("rename it to %s%s", prefix, name)
+	m := checks.Warningf(f.ids["alias"], "%s is the old name of %s", old, name).WithHint("rename it to %s%s", prefix, name).
+		Fix(checks.Edit{Do: checks.Rename, Setting: old, Text: f.name})
 	if both {
 		m = checks.Errorf(f.ids["both"], "%s is not looked at, since %s is set too, which replaced it", old, name).
 			WithHint(remove, old).See(name, "the one that counts")

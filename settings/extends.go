@@ -15,6 +15,7 @@ const extends = "EXTENDS"
 
 // A loader reads a file and all that it extends, each once.
 type loader struct {
+	texts map[string][]byte  // instead of those on disk, by identity
 	read  map[string]*source // by identity
 	stack []*source          // being read: each extends the next
 	found checks.Messages
@@ -23,8 +24,8 @@ type loader struct {
 // loadSources returns the file and all that it extends, the file first: where
 // two have a setting, the earlier one counts. As with Python's import, that is
 // the later one of EXTENDS, with all that it extends itself.
-func loadSources(name string, data []byte) ([]*source, checks.Messages) {
-	l := &loader{read: map[string]*source{}}
+func loadSources(name string, data []byte, texts map[string][]byte) ([]*source, checks.Messages) {
+	l := &loader{texts: texts, read: map[string]*source{}}
 	root := newSource(name, data)
 	l.load(root)
 	l.found.Sort()
@@ -103,7 +104,7 @@ func (l *loader) extend(s *source, b base) {
 
 // follow reads a file for the first time.
 func (l *loader) follow(s *source, b base, name string) {
-	data, err := readRegular(name)
+	data, err := l.open(name)
 	var readErr *readError
 	if errors.As(err, &readErr) {
 		if strings.Contains(b.name, "://") {
@@ -120,6 +121,13 @@ func (l *loader) follow(s *source, b base, name string) {
 	known := newSource(name, data)
 	s.bases = append(s.bases, known)
 	l.load(known)
+}
+
+func (l *loader) open(name string) ([]byte, error) {
+	if text, ok := l.texts[identity(name)]; ok {
+		return text, nil
+	}
+	return readRegular(name)
 }
 
 // circle names the files from one that is being read on to itself.

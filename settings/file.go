@@ -52,11 +52,16 @@ func Load(path string) (*File, error) {
 // Parse is Load for a text. Places show name, and paths in the text start at
 // its directory. The files that the text extends are read from disk.
 func Parse(name string, data []byte, o Options) (*File, error) {
-	sources, ms := loadSources(name, data)
+	return parseWith(name, data, nil, newEnvironment(o.Env))
+}
+
+// parseWith is Parse, with texts to read instead of those on disk.
+func parseWith(name string, data []byte, texts map[string][]byte, env environment) (*File, error) {
+	sources, ms := loadSources(name, data, texts)
 	if err := ms.Err(); err != nil {
 		return nil, err
 	}
-	f := &file{name: name, sources: sources, env: newEnvironment(o.Env), claims: newClaims(), masks: map[*source]mask{}}
+	f := &file{name: name, sources: sources, env: env, claims: newClaims(), masks: map[*source]mask{}}
 	return &File{name, func() *file { return f }}, nil
 }
 

@@ -7,10 +7,11 @@ import (
 )
 
 // Place fills in where the settings are written that messages are about, and
-// that their Related are about, in a copy with the same order. A setting that
-// nothing says anything of is placed in the file, without a line; one that the
-// environment holds, at the variable. What has a place or names no setting
-// stays as it is. Source shows no secret and no value with a hidden name.
+// that their Related are about, and what their Fixes change, in a copy with the
+// same order. A setting that nothing says anything of is placed in the file,
+// without a line; one that the environment holds, at the variable. What has a
+// place or names no setting stays as it is. Neither Source nor a change shows a
+// secret or a value with a hidden name.
 //
 // It takes time in proportion to the file's size and the messages' number.
 func (f *File) Place(ms checks.Messages) checks.Messages { return f.open().place(ms) }
@@ -22,6 +23,7 @@ func (f *file) place(ms checks.Messages) checks.Messages {
 		if m.At == (checks.Range{}) && m.Setting != "" {
 			m.At = f.locate(m.Setting, m.Span)
 		}
+		f.placeFixes(m)
 		m.Related = slices.Clone(m.Related)
 		for j, r := range m.Related {
 			if r.At == (checks.Range{}) && r.Setting != "" {

@@ -17,6 +17,7 @@ type scanner struct {
 
 	root   *node
 	table  *node // that of the last header
+	tops   []top // in the order of the text
 	header int   // where the first header starts; -1 for none
 	below  int   // where the header starts that entries stand below; -1 for none
 	depth  int
@@ -32,6 +33,13 @@ type scanner struct {
 	bracket int  // the same of the innermost list or inline table
 	inKey   bool // the last entry has no = yet
 	shown   int  // where the last header or entry ends that is not hidden
+}
+
+// A top is one place where a setting is named: an entry above all headers, or a
+// header with what stands below it.
+type top struct {
+	name  part
+	whole span
 }
 
 // A part is one name of a dotted one.
@@ -70,6 +78,7 @@ func (s *scanner) readHeader() {
 	if s.header < 0 {
 		s.header = start
 	}
+	s.tops = append(s.tops, top{s.path[0], span{start, s.pos}})
 	s.shown, s.below = s.pos, -1
 	s.table = s.enter(s.root, 0)
 	if s.below = start; s.masked >= 0 {
@@ -90,6 +99,9 @@ func (s *scanner) readEntry(table *node) {
 	depth, masked := len(s.path), s.masked
 	start := s.pos
 	s.path = append(s.path, s.readKey()...)
+	if depth == 0 {
+		s.tops = append(s.tops, top{name: s.path[0], whole: span{start: start}})
+	}
 	entry := s.enter(table, depth)
 	if s.inKey = s.peek() != '='; !s.inKey {
 		if entry.isSet() && s.again < 0 {
@@ -106,6 +118,9 @@ func (s *scanner) readEntry(table *node) {
 		s.conceal(span{start, s.pos})
 	} else if !s.inKey {
 		s.shown = s.pos
+	}
+	if s.depth == 0 {
+		s.tops[len(s.tops)-1].whole.end = s.pos
 	}
 	s.path, s.masked = s.path[:depth], masked
 }

@@ -7,11 +7,15 @@ import (
 	"github.com/settled-go/settled/checks"
 )
 
+// byteOrderMark may stand before a text, and means nothing.
+const byteOrderMark = "\ufeff"
+
 // A source is one settings file: what its text means, and where in the text
 // that stands. The text is read a second time for that, when the first place
 // is asked for.
 type source struct {
 	name   string
+	raw    string // all of the file
 	text   string // without a byte order mark
 	values map[string]any
 	bases  []*source // what it extends, in the order of EXTENDS
@@ -23,6 +27,7 @@ type source struct {
 type index struct {
 	lines     *lines
 	root      *node
+	tops      []top
 	header    int    // where the first [table] header starts; -1 for none
 	hidden    []span // values with a hidden name
 	comments  []span
@@ -30,10 +35,11 @@ type index struct {
 }
 
 func newSource(name string, data []byte) *source {
-	s := &source{name: name, text: strings.TrimPrefix(string(data), "\ufeff")}
+	s := &source{name: name, raw: string(data)}
+	s.text = strings.TrimPrefix(s.raw, byteOrderMark)
 	s.index = sync.OnceValue(func() index {
 		read := scan(s.text)
-		return index{newLines(s.text), read.root, read.header, read.hidden, read.comments, passwords(s.text)}
+		return index{newLines(s.text), read.root, read.tops, read.header, read.hidden, read.comments, passwords(s.text)}
 	})
 	return s
 }

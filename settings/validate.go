@@ -140,6 +140,10 @@ func (r *run) complete(m checks.Message, at place) finding {
 		m.Related[i].Setting = r.written(at.join(related.Setting, r.value.Type()).path)
 		m.Related[i].Text = fillNames(related.Text, name, r.nameOf)
 	}
+	m.Fixes = slices.Clone(m.Fixes)
+	for i, e := range m.Fixes {
+		m.Fixes[i].Setting = r.written(at.join(e.Setting, r.value.Type()).path)
+	}
 	return finding{order: whole.order, message: m}
 }
 
