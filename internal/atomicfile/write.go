@@ -28,18 +28,21 @@ func Write(path string, data []byte) error {
 	if err := writeInto(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, data); err != nil {
 		return err
 	}
-	if info != nil {
-		err = os.Chmod(temporary, info.Mode().Perm())
-	} else {
-		err = nil
-	}
-	if err == nil {
-		err = os.Rename(temporary, path)
-	}
-	if err != nil {
+	if err = rename(temporary, path, info); err != nil {
 		_ = os.Remove(temporary)
 	}
 	return err
+}
+
+// rename puts a file in the place of another one, whose mode it takes on if
+// there is one.
+func rename(from, to string, old fs.FileInfo) error {
+	if old != nil {
+		if err := os.Chmod(from, old.Mode().Perm()); err != nil {
+			return err
+		}
+	}
+	return os.Rename(from, to)
 }
 
 // writeInto writes to a file and to its disk. A file that it made does not stay
