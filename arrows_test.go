@@ -23,6 +23,7 @@ var arrows = []struct {
 	{"checks", nil},
 	{"middleware", nil},
 	{"middleware/...", []string{"middleware"}},
+	{"internal/baseline", []string{"internal/atomicfile"}},
 	{"internal/pages", []string{"checks"}},
 	{"internal/...", nil},
 	{"settings", []string{"checks", "middleware", "internal/..."}},

@@ -22,6 +22,8 @@ type Report struct {
 	Messages Messages
 	// Silenced is how many messages were set aside; the footer says so.
 	Silenced int
+	// Accepted are the findings that a baseline has; the footer says how many.
+	Accepted Messages
 	// Failed puts "SystemCheckError: " before the header.
 	Failed bool
 	// Checked is how many settings files were looked at; the footer says so
@@ -66,7 +68,11 @@ func footer(b *bufio.Writer, r Report) {
 	default:
 		fmt.Fprintf(b, "System check identified %d issues", n)
 	}
-	fmt.Fprintf(b, " (%d silenced)", r.Silenced)
+	fmt.Fprintf(b, " (%d silenced", r.Silenced)
+	if n := len(r.Accepted); n > 0 {
+		fmt.Fprintf(b, ", %d accepted by the baseline", n)
+	}
+	b.WriteByte(')')
 	switch {
 	case r.Checked > 1 && len(r.Messages) > 0:
 		fmt.Fprintf(b, " in %d of %d files", r.Messages.files(), r.Checked)

@@ -21,6 +21,7 @@ type check struct {
 	deploy    bool
 	failLevel choice
 	explain   string
+	accept    acceptance
 }
 
 func (r *run) checkCommand() *cobra.Command {
@@ -57,12 +58,18 @@ and those whose name begins with a point or an underscore.`,
 	flags.Var(word{&c.explain, "ID"}, "explain", "explain what a message's id means; needs no settings file")
 	flags.Var(&c.failLevel, "fail-level", "the level of message that makes the exit status 1: "+strings.Join(c.failLevel.of, ", "))
 	_ = cmd.RegisterFlagCompletionFunc("explain", r.completeIDs)
+	flags.Var(word{&c.accept.path, "FILE"}, "baseline", "accept the findings in this file, so that only new ones count; without such a file, write it")
+	flags.BoolVar(&c.accept.update, "update-baseline", false, "write the --baseline file afresh, with all that is found")
+	_ = cmd.MarkFlagFilename("baseline", "json")
 	_ = cmd.RegisterFlagCompletionFunc("tag", r.completeTags)
 	_ = cmd.RegisterFlagCompletionFunc("fail-level", cobra.FixedCompletions(levelCompletions(), cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }
 
 func (r *run) check(ctx context.Context, c check) error {
+	if err := c.accept.read(); err != nil {
+		return err
+	}
 	all, err := r.results(ctx, c.paths)
 	if err != nil {
 		return err
@@ -92,13 +99,23 @@ func (r *run) check(ctx context.Context, c check) error {
 // there is reason to.
 func (r *run) report(c check, all []result) error {
 	report := summary(all)
+	if c.accept.path != "" {
+		c.accept.apply(&report, newScope(c, all))
+	}
 	level, _ := checks.ParseLevel(c.failLevel.value)
 	report.Failed = len(report.Messages.AtLeast(level)) > 0 || len(report.Messages.Blocking()) > 0
 	if report.Checked > 0 {
 		r.print(report)
 	}
 	if err := r.unreadable(all); err != nil {
+		return err // nor is the baseline written: what stands there is not known
+	}
+	remark, err := c.accept.finish()
+	if err != nil {
 		return err
+	}
+	if remark != "" {
+		fmt.Fprintln(r.Stderr, clean(remark))
 	}
 	if report.Failed {
 		return errReported
