@@ -25,6 +25,7 @@ var arrows = []struct {
 	{"middleware/...", []string{"middleware"}},
 	{"internal/baseline", []string{"internal/atomicfile"}},
 	{"internal/pages", []string{"checks"}},
+	{"internal/witness", []string{"internal/pyre"}},
 	{"internal/...", nil},
 	{"settings", []string{"checks", "middleware", "internal/..."}},
 	{"server", []string{"middleware"}},
@@ -45,6 +46,7 @@ var owners = map[string]string{
 	"github.com/spf13/cobra":             "manage/command",
 	"golang.org/x/term":                  "manage/command",
 	"github.com/agnivade/levenshtein":    "internal/nearest",
+	"golang.org/x/net/publicsuffix":      "internal/witness",
 }
 
 func fits(pattern, pkg string) bool {

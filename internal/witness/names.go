@@ -1,0 +1,279 @@
+package witness
+
+import (
+	"net/netip"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/publicsuffix"
+)
+
+// names are the hosts that a pattern spells out.
+type names struct {
+	tails    []string // each stands for itself and all below
+	exact    []string // hosts that are meant alone: IP addresses, intranet names
+	suffixes []string // public suffixes below which the name is left open
+}
+
+func (n names) hosts() []string { return slices.Concat(n.tails, n.exact) }
+
+// The bounds of spelling out a pattern.
+const (
+	maxSpellings = 2000
+	maxSpelled   = 200_000 // bytes
+)
+
+// hole stands in a spelling for what the pattern leaves open.
+const hole = "\x00"
+
+// names spells the pattern out. bounded is false when that takes too long.
+func (s *sketch) names() (n names, bounded bool) {
+	bare := map[int]bool{}
+	for _, i := range s.dots() {
+		bare[i] = true
+	}
+	spellings, bounded := spellBranches(s.branches, bare)
+	if !bounded {
+		return names{}, false
+	}
+	for _, text := range spellings {
+		n.add(text)
+	}
+	for _, list := range []*[]string{&n.tails, &n.exact, &n.suffixes} {
+		slices.Sort(*list)
+		*list = slices.Compact(*list)
+	}
+	return n, true
+}
+
+func spellBranches(branches []branch, bare map[int]bool) (all []string, bounded bool) {
+	for _, b := range branches {
+		texts := []string{""}
+		for _, p := range b.parts {
+			more, ok := spellPart(p, bare)
+			if !ok {
+				return nil, false
+			}
+			if texts, ok = join(texts, more); !ok {
+				return nil, false
+			}
+		}
+		all = append(all, texts...)
+	}
+	return distinct(all)
+}
+
+// spellPart spells a part with its quantifier: as often as it has to be there,
+// and then once more, or left open.
+func spellPart(p part, bare map[int]bool) (texts []string, bounded bool) {
+	once, bounded := spellOnce(p, bare)
+	if !bounded {
+		return nil, false
+	}
+	if p.min > 4 {
+		return []string{hole}, true
+	}
+	texts = []string{""}
+	for range p.min {
+		if texts, bounded = join(texts, once); !bounded {
+			return nil, false
+		}
+	}
+	more := []string{hole}
+	switch p.max {
+	case p.min:
+		return texts, true
+	case p.min + 1:
+		more = once
+	}
+	longer, bounded := join(texts, more)
+	if !bounded {
+		return nil, false
+	}
+	return distinct(append(texts, longer...))
+}
+
+func spellOnce(p part, bare map[int]bool) ([]string, bool) {
+	switch p.kind {
+	case spelled:
+		texts := make([]string, len(p.chars))
+		for i, r := range p.chars {
+			texts[i] = strings.ToLower(string(r))
+		}
+		return texts, true
+	case dot:
+		if bare[p.start] {
+			return []string{"."}, true // what its author means
+		}
+		return []string{hole}, true
+	case open:
+		return []string{hole}, true
+	case group:
+		return spellBranches(p.branches, bare)
+	}
+	return []string{""}, true
+}
+
+// join puts each of the second behind each of the first.
+func join(first, second []string) ([]string, bool) {
+	if len(second) == 1 && second[0] == "" {
+		return first, true
+	}
+	if len(first)*len(second) > 4*maxSpellings {
+		return nil, false
+	}
+	all := make([]string, 0, len(first)*len(second))
+	for _, a := range first {
+		for _, b := range second {
+			if strings.HasSuffix(a, hole) {
+				b = strings.TrimPrefix(b, hole)
+			}
+			all = append(all, a+b)
+		}
+	}
+	return distinct(all)
+}
+
+func distinct(all []string) ([]string, bool) {
+	slices.Sort(all)
+	all = slices.Compact(all)
+	size := 0
+	for _, text := range all {
+		size += len(text)
+	}
+	return all, len(all) <= maxSpellings && size <= maxSpelled
+}
+
+// add takes the host of one spelling.
+func (n *names) add(text string) {
+	host, rooted := hostOf(text)
+	if strings.HasPrefix(host, "[") {
+		if strings.HasSuffix(host, "]") && !strings.Contains(host, hole) {
+			n.exact = append(n.exact, host)
+		}
+		return
+	}
+	i := strings.LastIndex(host, hole)
+	if i < 0 {
+		n.addHost(host, rooted)
+		return
+	}
+	n.addTail(host[i+1:])
+	if i == len(host)-1 { // example\.com.+ names example.com too
+		run := host[:i]
+		run = run[strings.LastIndex(run, hole)+1:]
+		if suffix, managed := suffixIn(run); managed && strings.Count(run, ".") > strings.Count(suffix, ".") || run == "localhost" {
+			n.addTail(run)
+		}
+	}
+}
+
+// hostOf cuts the host out of a spelling of an origin; rooted says that its
+// start is spelled too.
+func hostOf(text string) (host string, rooted bool) {
+	before, host, rooted := cutLast(text, "://")
+	if !rooted {
+		host = before
+		host = host[strings.LastIndexByte(host, '/')+1:]
+	}
+	host, _, _ = strings.Cut(host, "/")
+	if end := strings.IndexByte(host, ']'); strings.HasPrefix(host, "[") && end >= 0 {
+		return host[:end+1], rooted
+	}
+	if name, port, found := cutLast(host, ":"); found && strings.Trim(port, "0123456789"+hole) == "" {
+		host = name
+	}
+	return strings.TrimSuffix(host, "."), rooted
+}
+
+func cutLast(text, sep string) (before, after string, found bool) {
+	if i := strings.LastIndex(text, sep); i >= 0 {
+		return text[:i], text[i+len(sep):], true
+	}
+	return text, "", false
+}
+
+// addHost adds a host that is spelled from its start to its end.
+func (n *names) addHost(host string, rooted bool) {
+	if addr, err := netip.ParseAddr(host); err == nil {
+		n.exact = append(n.exact, addr.String())
+		return
+	}
+	suffix, managed := suffixIn(host)
+	switch {
+	case host == "" || !isHostText(host) || host[0] == '-':
+	case host == "localhost":
+		n.tails = append(n.tails, host)
+	case host == suffix:
+		if rooted || !managed {
+			n.exact = append(n.exact, host)
+		}
+	default:
+		n.tails = append(n.tails, registrable(host, suffix))
+	}
+}
+
+// previews is the public suffix below which the names that end with --mine are
+// mine: Netlify puts a name before them for each preview.
+const previews = "netlify.app"
+
+// addTail adds a tail that stands behind something left open.
+func (n *names) addTail(run string) {
+	tail, dotted := strings.CutPrefix(run, ".")
+	if tail == "" || !isHostText(tail) {
+		return
+	}
+	suffix, managed := suffixIn(tail)
+	switch {
+	case tail == "localhost":
+		n.tails = append(n.tails, tail)
+	case tail == suffix && !managed:
+		// Nobody sells names below .internal or .local, so the tail is one.
+		if dotted {
+			n.tails = append(n.tails, tail)
+		}
+	case tail == suffix:
+		if dotted || strings.Contains(tail, ".") {
+			n.suffixes = append(n.suffixes, tail)
+		}
+	default:
+		name := registrable(tail, suffix)
+		switch {
+		case !strings.HasPrefix(name, "-"), suffix == previews && strings.HasPrefix(name, "--"):
+			n.tails = append(n.tails, name)
+		case strings.Contains(suffix, "."):
+			n.suffixes = append(n.suffixes, suffix) // [a-z]+-mine\.vercel\.app
+		}
+	}
+}
+
+// suffixIn is the public suffix of a host; managed is false for a top-level
+// domain that is not on the list.
+func suffixIn(host string) (suffix string, managed bool) {
+	suffix, icann := publicsuffix.PublicSuffix(host)
+	return suffix, icann || strings.Contains(suffix, ".")
+}
+
+// registrable is the public suffix and the label before it.
+func registrable(host, suffix string) string {
+	before := strings.TrimSuffix(host[:len(host)-len(suffix)], ".")
+	return before[strings.LastIndexByte(before, '.')+1:] + "." + suffix
+}
+
+// suffixOf is which of the suffixes an origin's host is below.
+func suffixOf(origin string, suffixes []string) string {
+	host, _ := hostOf(origin)
+	best := ""
+	for _, s := range suffixes {
+		if strings.HasSuffix(host, "."+s) && len(s) > len(best) {
+			best = s
+		}
+	}
+	return best
+}
+
+// isHostText keeps out what no host in the browser's form has.
+func isHostText(host string) bool {
+	return strings.Trim(host, "abcdefghijklmnopqrstuvwxyz0123456789.-_") == "" &&
+		!strings.Contains(host, "..") && host[0] != '.'
+}

@@ -1,0 +1,169 @@
+package witness
+
+import (
+	"math/bits"
+	"slices"
+)
+
+// A state is one of the product: of the pattern, of the pattern whose matches
+// do not count, and of the origins.
+type state struct {
+	pc    int32 // ended when the match is over
+	minus int32
+	left  side
+	at    place
+}
+
+// ended is the state of a pattern that has matched before the text ends.
+const ended int32 = -1
+
+// A step is a state and how it was reached.
+type step struct {
+	state
+	from int32
+	by   letter
+}
+
+// A search looks for the shortest origin of a goal, breadth first.
+type search struct {
+	goal
+	minus  *minus
+	budget *Budget
+	steps  []step
+	seen   map[key]struct{}
+}
+
+// A key is a state in a form that is quick to look up.
+type key [3]uint64
+
+func (s state) key() key {
+	a := s.at.addr
+	addr := uint64(a.octet)<<24 | uint64(a.digits)<<20 | uint64(a.value)<<12 | uint64(a.first)<<4
+	if a.public {
+		addr |= 1
+	}
+	return key{
+		uint64(uint32(s.pc))<<32 | uint64(uint32(s.minus)),
+		uint64(s.at.out)<<32 | uint64(s.at.in),
+		addr<<32 | uint64(s.left)<<28 | uint64(s.at.phase)<<24 | uint64(s.at.label)<<20 | uint64(s.at.evil)<<16 | uint64(s.at.at),
+	}
+}
+
+// search is the shortest origin of a goal, or "" if there is none. decided is
+// false when the budget does not reach.
+func (j *judge) search(g goal) (origin string, decided bool) {
+	s := &search{goal: g, minus: newMinus(g.minus), budget: j.budget, seen: map[key]struct{}{}}
+	start := state{pc: int32(g.program.Start)}
+	if !s.reach(start, -1, 0) {
+		return "", false
+	}
+	for i := 0; i < len(s.steps); i++ {
+		if s.accepts(s.steps[i].state) {
+			return s.text(int32(i)), true
+		}
+		if !s.expand(int32(i)) {
+			return "", false
+		}
+	}
+	return "", true
+}
+
+// reach notes a state; it is false when there is no budget for it.
+func (s *search) reach(to state, from int32, by letter) bool {
+	k := to.key()
+	if _, known := s.seen[k]; known {
+		return true
+	}
+	s.seen[k] = struct{}{}
+	s.steps = append(s.steps, step{to, from, by})
+	return s.budget.take()
+}
+
+func (s *search) accepts(at state) bool {
+	if !s.goal.accepts(at.at) || s.minus.accepts(at.minus, at.left) {
+		return false
+	}
+	return at.pc == ended || s.program.stand(uint32(at.pc), between(at.left, edge)).match
+}
+
+// expand reaches all states that follow one.
+func (s *search) expand(i int32) bool {
+	at := s.steps[i].state
+	var stands [other + 1]stand
+	mask := uint64(0)
+	for _, right := range []side{word, other} {
+		if at.pc == ended {
+			mask = allLetters
+			break
+		}
+		stands[right] = s.program.stand(uint32(at.pc), between(at.left, right))
+		of := s.program.union(stands[right])
+		if right == word {
+			of &= wordLetters
+		} else {
+			of &^= wordLetters
+		}
+		mask |= of
+	}
+	for ; mask != 0; mask &= mask - 1 {
+		l := letter(bits.TrailingZeros64(mask))
+		if !s.follow(at, i, l, stands[sideOf(l)]) {
+			return false
+		}
+	}
+	return true
+}
+
+// follow reaches the states behind one letter.
+func (s *search) follow(at state, i int32, l letter, stand stand) bool {
+	next := state{pc: ended}
+	var ok bool
+	if next.at, ok = s.goal.step(at.at, l); !ok {
+		return true
+	}
+	if next.minus = s.minus.step(at.minus, at.left, l); next.minus == matched {
+		return true
+	}
+	next.left = s.leftOf(l)
+	if at.pc == ended || stand.match {
+		return s.reach(next, i, l)
+	}
+	for _, pc := range stand.takes {
+		if s.program.masks[pc]>>l&1 == 1 {
+			next.pc = int32(s.program.Inst[pc].Out)
+			if !s.reach(next, i, l) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// leftOf keeps apart only what makes a difference.
+func (s *search) leftOf(l letter) side {
+	if s.program.wordy || s.goal.minus != nil && s.goal.minus.wordy {
+		return sideOf(l)
+	}
+	return other
+}
+
+// union is the letters that may come next; all when the match may end.
+func (g *program) union(s stand) (mask uint64) {
+	if s.match {
+		return allLetters
+	}
+	for _, pc := range s.takes {
+		mask |= g.masks[pc]
+	}
+	return mask
+}
+
+// text is how a state was reached.
+func (s *search) text(i int32) string {
+	var text []byte
+	for ; s.steps[i].from >= 0; i = s.steps[i].from {
+		text = append(text, s.steps[i].by.byte())
+	}
+	slices.Reverse(text)
+	return string(text)
+}
