@@ -46,7 +46,6 @@ var owners = map[string]string{
 	"github.com/spf13/cobra":             "manage/command",
 	"golang.org/x/term":                  "manage/command",
 	"github.com/agnivade/levenshtein":    "internal/nearest",
-	"golang.org/x/net/publicsuffix":      "internal/witness",
 }
 
 func fits(pattern, pkg string) bool {
