@@ -31,6 +31,7 @@ type search struct {
 	budget *Budget
 	steps  []step
 	seen   map[key]struct{}
+	firsts uint64 // the letters that are tried
 }
 
 // A key is a state in a form that is quick to look up.
@@ -52,7 +53,7 @@ func (s state) key() key {
 // search is the shortest origin of a goal, or "" if there is none. decided is
 // false when the budget does not reach.
 func (j *judge) search(g goal) (origin string, decided bool) {
-	s := &search{goal: g, minus: newMinus(g.minus), budget: j.budget, seen: map[key]struct{}{}}
+	s := &search{goal: g, minus: newMinus(g.minus), budget: j.budget, seen: map[key]struct{}{}, firsts: g.representatives()}
 	start := state{pc: int32(g.program.Start)}
 	if !s.reach(start, -1, 0) {
 		return "", false
@@ -105,7 +106,7 @@ func (s *search) expand(i int32) bool {
 		}
 		mask |= of
 	}
-	for ; mask != 0; mask &= mask - 1 {
+	for mask &= s.firsts; mask != 0; mask &= mask - 1 {
 		l := letter(bits.TrailingZeros64(mask))
 		if !s.follow(at, i, l, stands[sideOf(l)]) {
 			return false

@@ -9,6 +9,7 @@ type tails struct {
 	next  [][len(letters) + 1]int32
 	ends  []bool // whether one of the hosts ends here
 	start int32
+	has   uint64 // the letters of the hosts
 }
 
 // newTails takes hosts that stand for all below them too, and those that stand
@@ -47,6 +48,7 @@ func (t *tails) add(text string) {
 		if l < 0 {
 			return
 		}
+		t.has |= 1 << l & allLetters
 		if t.next[at][l] == 0 {
 			n := t.node()
 			t.next[at][l] = n
@@ -82,3 +84,11 @@ func (t *tails) link() {
 }
 
 func (t *tails) step(at int32, l letter) int32 { return t.next[at][l] }
+
+// used are the letters that make a difference.
+func (t *tails) used() uint64 {
+	if t == nil {
+		return 0
+	}
+	return t.has
+}
