@@ -37,6 +37,7 @@ func projectChecks() []Check {
 		{IDs: []string{"middleware.E004"}, Tags: linkTags, Class: checks.Unbuildable, Settings: []string{"INSTALLED_APPS", "MIDDLEWARE"}},
 		{IDs: []string{"middleware.E005"}, Tags: linkTags, Settings: []string{"INSTALLED_APPS", "MIDDLEWARE"}, Run: checkCORSMissing},
 		{IDs: []string{"middleware.E007"}, Tags: linkTags, Class: checks.Refused, Settings: links},
+		{IDs: []string{"middleware.E006", "middleware.E008", "middleware.W001", "middleware.I001"}, Tags: linkTags, Settings: links},
 		{IDs: []string{"urls.E101", "urls.E103"}, Tags: urlTags, Class: checks.Unbuildable, Settings: []string{"URLS"}, Run: checkRoutes},
 		{IDs: []string{"urls.E102"}, Tags: urlTags, Class: checks.Unbuildable, Settings: []string{"INSTALLED_APPS", "URLS"}},
 	}

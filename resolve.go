@@ -16,6 +16,11 @@ func (s *setup) resolve() {
 	for i, name := range s.project.core.settings.Middleware {
 		path := checks.Path("MIDDLEWARE").Index(i)
 		owner, link, ok := s.findLink(name)
+		if known, named := knownLinks[name]; !ok && named {
+			s.add(known.message(name).On(path))
+			order.Links = append(order.Links, placedLink{name: name, named: true})
+			continue
+		}
 		if !ok {
 			s.add(s.unknownLink(name).On(path).Of(checks.Unbuildable))
 			order.Links = append(order.Links, placedLink{name: name})
@@ -28,7 +33,7 @@ func (s *setup) resolve() {
 		if !order.has(name) {
 			s.findShared(name, path)
 		}
-		order.Links = append(order.Links, placedLink{name, link, true})
+		order.Links = append(order.Links, placedLink{name, link, true, true})
 		s.project.chain = append(s.project.chain, link)
 	}
 	s.add(settings.Validate(order)...)

@@ -35,6 +35,13 @@ func registerTestApps() {
 		"audit":     func() settled.App { return audit{} },
 		"doorman":   func() settled.App { return doorman{} },
 		"forgery":   func() settled.App { return &forgery{} },
+		"session":   func() settled.App { return plain{links: []string{"session.Middleware"}, is: middleware.Varies} },
+		"account": func() settled.App {
+			return plain{links: []string{"account.Middleware"}, after: []string{"session.Middleware"}}
+		},
+		"squeeze": func() settled.App { return plain{links: []string{"squeeze.Middleware"}, is: middleware.Compresses} },
+		"etags":   func() settled.App { return plain{links: []string{"etags.Middleware"}, is: middleware.Conditional} },
+		"minify":  func() settled.App { return plain{links: []string{"minify.Middleware"}, is: middleware.ChangesBody} },
 	} {
 		settled.Register(name, new)
 	}
@@ -45,6 +52,7 @@ func registerTestApps() {
 type plain struct {
 	links  []string
 	is     middleware.Kind
+	after  []string
 	routes []string
 	check  func(*settled.Project) checks.Messages
 }
@@ -54,7 +62,7 @@ func (plain) Settings() any { return nil }
 func (a plain) Middleware() []middleware.Link {
 	var links []middleware.Link
 	for _, name := range a.links {
-		links = append(links, middleware.Link{Name: name, Traits: middleware.Traits{Is: a.is},
+		links = append(links, middleware.Link{Name: name, Traits: middleware.Traits{Is: a.is, After: a.after},
 			New: func() (middleware.Func, error) { return func(h http.Handler) http.Handler { return h }, nil }})
 	}
 	return links

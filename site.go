@@ -65,6 +65,7 @@ func (s *Site) start(ctx context.Context) error {
 	if s.project.Debug() {
 		s.project.welcome(mux)
 	}
+	s.project.warnOfMissing()
 	core := s.project.checkHost(serve(mux))
 	handler, err := s.project.chain.Wrap(core, answerPanic)
 	s.handler = handler

@@ -34,8 +34,9 @@ type Traits struct {
 	After []string
 }
 
-// A Kind is a set of things that a middleware may do.
-type Kind uint16
+// A Kind is a set of things that a middleware may do. Give a middleware all that
+// apply: the rules about the order of MIDDLEWARE know it by them alone.
+type Kind uint32
 
 const (
 	CORS          Kind = 1 << iota // decides which origins may read a response
@@ -50,11 +51,15 @@ const (
 	Compresses                     // compresses the body
 	ChangesBody                    // changes the body in another way
 	Conditional                    // answers conditional requests
+	HTTPS                          // sends requests that come in the clear to HTTPS
+	LogsIn                         // may log a user in, which changes the CSRF token
+	Caches                         // keeps responses and answers with them
+	Varies                         // answers by a header of the request, and says so in Vary
 )
 
 var kindNames = [...]string{
 	"CORS", "answers", "redirects", "host check", "authenticates", "CSRF",
-	"rate limit", "timeout", "static", "compresses", "changes body", "conditional",
+	"rate limit", "timeout", "static", "compresses", "changes body", "conditional", "HTTPS", "logs in", "caches", "varies",
 }
 
 // Has says whether all kinds of want are in k.
@@ -62,7 +67,7 @@ func (k Kind) Has(want Kind) bool { return k&want == want }
 
 // String lists the kinds, separated by ", ".
 func (k Kind) String() string {
-	names := make([]string, 0, bits.OnesCount16(uint16(k)))
+	names := make([]string, 0, bits.OnesCount32(uint32(k)))
 	for i, name := range kindNames {
 		if k.Has(1 << i) {
 			names = append(names, name)

@@ -1,0 +1,79 @@
+package settled
+
+import (
+	"fmt"
+	"log/slog"
+	"slices"
+
+	"github.com/settled-go/settled/checks"
+	"github.com/settled-go/settled/middleware"
+)
+
+// A knownLink is a middleware of Django's that a list may name though this
+// program does not have it.
+type knownLink struct {
+	does    string // what it does, with an "s": "keeps ..."
+	planned bool
+	hint    string // instead of the one that all have
+}
+
+// knownLinks are Django's own middleware, up to Django 6.0, WhiteNoise's, and
+// one that django-cors-headers had. A link of that name, from whatever app, goes
+// before.
+var knownLinks = map[string]knownLink{
+	"django.middleware.security.SecurityMiddleware":          {does: "redirects to HTTPS and sets security headers", planned: true},
+	"django.middleware.common.CommonMiddleware":              {does: "redirects to a path with a slash at the end or a host with www", planned: true},
+	"django.middleware.csrf.CsrfViewMiddleware":              {does: "refuses forged requests", planned: true},
+	"django.middleware.clickjacking.XFrameOptionsMiddleware": {does: "keeps other sites from framing this one", planned: true},
+	"django.middleware.gzip.GZipMiddleware":                  {does: "compresses responses", planned: true},
+	"django.middleware.http.ConditionalGetMiddleware":        {does: "answers conditional requests", planned: true},
+	"django.middleware.csp.ContentSecurityPolicyMiddleware":  {does: "sets a Content-Security-Policy", planned: true},
+	"whitenoise.middleware.WhiteNoiseMiddleware":             {does: "serves static files", planned: true},
+
+	"django.contrib.sessions.middleware.SessionMiddleware":           {does: "keeps data of a visitor from request to request", planned: true},
+	"django.contrib.auth.middleware.AuthenticationMiddleware":        {does: "finds out which user sends a request", planned: true},
+	"django.contrib.auth.middleware.LoginRequiredMiddleware":         {does: "sends whoever is not logged in to the login page", planned: true},
+	"django.contrib.auth.middleware.RemoteUserMiddleware":            {does: "takes over the user that the web server has found out", planned: true},
+	"django.contrib.auth.middleware.PersistentRemoteUserMiddleware":  {does: "takes over the user that the web server has found out", planned: true},
+	"django.contrib.messages.middleware.MessageMiddleware":           {does: "keeps notices for the next page", planned: true},
+	"django.middleware.cache.UpdateCacheMiddleware":                  {does: "keeps responses in the cache", planned: true},
+	"django.middleware.cache.FetchFromCacheMiddleware":               {does: "answers from the cache", planned: true},
+	"django.middleware.cache.CacheMiddleware":                        {does: "keeps responses in the cache and answers from it", planned: true},
+	"django.middleware.locale.LocaleMiddleware":                      {does: "chooses the language of a response"},
+	"django.middleware.common.BrokenLinkEmailsMiddleware":            {does: "mails broken links to the managers"},
+	"django.contrib.sites.middleware.CurrentSiteMiddleware":          {does: "finds the Site of a request"},
+	"django.contrib.flatpages.middleware.FlatpageFallbackMiddleware": {does: "serves pages from the database"},
+	"django.contrib.redirects.middleware.RedirectFallbackMiddleware": {does: "redirects by a table of the database"},
+	"django.contrib.admindocs.middleware.XViewMiddleware":            {does: "names the view of a request for the documentation of the admin"},
+
+	"django.contrib.auth.middleware.SessionAuthenticationMiddleware": {does: "does nothing in Django either since 1.10", hint: "take the entry out"},
+	"corsheaders.middleware.CorsPostCsrfMiddleware": {does: "went round the CSRF check, until django-cors-headers 4.0 took it out",
+		hint: "take the entry out; origins that may send forms are in CSRF_TRUSTED_ORIGINS"},
+}
+
+// message is about an entry of MIDDLEWARE that is understood, and that nothing
+// can be built for. Who wants the site without it silences the message: that is
+// a decision, so it is one that the settings can state.
+func (k knownLink) message(name string) checks.Message {
+	plan := "it is planned"
+	if !k.planned {
+		plan = "it is not planned"
+	}
+	m := checks.Errorf("middleware.E008",
+		"%s is known, but Settled does not have it (%s): it %s, and no request will pass through it", name, plan, k.does)
+	if k.hint != "" {
+		m.Text = fmt.Sprintf("%s is known, but Settled does not have it: it %s", name, k.does)
+		return m.WithHint("%s", k.hint)
+	}
+	return m.WithHint("take the entry out, or bring a middleware of this name in an app of yours; to run without it all the same, silence middleware.E008")
+}
+
+// warnOfMissing says at every start what a site does without.
+func (p *Project) warnOfMissing() {
+	for _, name := range p.core.settings.Middleware {
+		_, known := knownLinks[name]
+		if known && !slices.ContainsFunc(p.chain, func(l middleware.Link) bool { return l.Name == name }) {
+			slog.Warn("an entry of MIDDLEWARE is left out: Settled does not have it", "middleware", name)
+		}
+	}
+}
