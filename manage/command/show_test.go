@@ -64,8 +64,8 @@ func showing(args ...string) result {
 const shopFile = `DEBUG = true
 INSTALLED_APPS = ["shop"]
 MIDDLEWARE = [
-    "shop.Login",
     "shop.Plain",
+    "shop.Login",
 ]
 SHOP_PASSWORD = "hunter2"
 SHOP_TOKEN = "hunter3"
@@ -94,9 +94,9 @@ shop
 
 func TestMiddleware(t *testing.T) {
 	in(t, shopFile)
-	want := result{0, `0  shop.Login  shop  answers, authenticates, after shop.Plain
-1  shop.Plain  shop  -
-request -> shop.Login -> shop.Plain -> handler
+	want := result{0, `0  shop.Plain  shop  -
+1  shop.Login  shop  answers, authenticates, after shop.Plain
+request -> shop.Plain -> shop.Login -> handler
 `, ""}
 	if diff := cmp.Diff(want, showing("middleware")); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -126,7 +126,7 @@ func TestDiffsettings(t *testing.T) {
 	}{
 		{name: "hash", want: `DEBUG = true  # settings.toml:1
 INSTALLED_APPS = ["shop"]  # settings.toml:2
-MIDDLEWARE = ["shop.Login", "shop.Plain"]  # settings.toml:3
+MIDDLEWARE = ["shop.Plain", "shop.Login"]  # settings.toml:3
 SHOP_FILTER = '^\w+$'  # settings.toml:9
 SHOP_PASSWORD = ` + stars + `  # settings.toml:7
 SHOP_TOKEN = ` + stars + `  # settings.toml:8
@@ -134,7 +134,7 @@ SHOP_TOKEN = ` + stars + `  # settings.toml:8
 		{name: "all", args: []string{"--all"}, want: `### ALLOWED_HOSTS = []
 DEBUG = true  # settings.toml:1
 INSTALLED_APPS = ["shop"]  # settings.toml:2
-MIDDLEWARE = ["shop.Login", "shop.Plain"]  # settings.toml:3
+MIDDLEWARE = ["shop.Plain", "shop.Login"]  # settings.toml:3
 ### SECRET_KEY = ""
 SHOP_FILTER = '^\w+$'  # settings.toml:9
 ### SHOP_HOOKS = {}
@@ -149,7 +149,7 @@ SHOP_TOKEN = ` + stars + `  # settings.toml:8
 - INSTALLED_APPS = []
 + INSTALLED_APPS = ["shop"]  # settings.toml:2
 - MIDDLEWARE = []
-+ MIDDLEWARE = ["shop.Login", "shop.Plain"]  # settings.toml:3
++ MIDDLEWARE = ["shop.Plain", "shop.Login"]  # settings.toml:3
 - SHOP_FILTER = ""
 + SHOP_FILTER = '^\w+$'  # settings.toml:9
 - SHOP_PASSWORD = ""
@@ -163,14 +163,14 @@ SHOP_TOKEN = ` + stars + `  # settings.toml:8
 		{name: "environment", env: map[string]string{"SETTLED_DEBUG": "false", "SETTLED_ALLOWED_HOSTS": "a.example,b.example"},
 			want: `ALLOWED_HOSTS = ["a.example", "b.example"]  # SETTLED_ALLOWED_HOSTS
 INSTALLED_APPS = ["shop"]  # settings.toml:2
-MIDDLEWARE = ["shop.Login", "shop.Plain"]  # settings.toml:3
+MIDDLEWARE = ["shop.Plain", "shop.Login"]  # settings.toml:3
 SHOP_FILTER = '^\w+$'  # settings.toml:9
 SHOP_PASSWORD = ` + stars + `  # settings.toml:7
 SHOP_TOKEN = ` + stars + `  # settings.toml:8
 `},
 		{name: "old name, table", more: "SHOP_LINES = 20\nSHOP_HOOKS = { pay = \"https://u:hunter4@pay.example/\", API = \"hunter5\" }\n", want: `DEBUG = true  # settings.toml:1
 INSTALLED_APPS = ["shop"]  # settings.toml:2
-MIDDLEWARE = ["shop.Login", "shop.Plain"]  # settings.toml:3
+MIDDLEWARE = ["shop.Plain", "shop.Login"]  # settings.toml:3
 SHOP_FILTER = '^\w+$'  # settings.toml:9
 SHOP_HOOKS = { API = ` + stars + `, pay = "https://u:********************@pay.example/" }  # settings.toml:11
 SHOP_PASSWORD = ` + stars + `  # settings.toml:7
