@@ -30,7 +30,7 @@ type Rule struct {
 	// A message's Setting is relative to the field: "" is all of it, "[3]" an
 	// element, "key" an entry of a table. A path that starts with a setting of
 	// the struct is taken as it is, and so is any on which the field's type
-	// has nothing to say. The same holds for Related and Fixes.
+	// has nothing to say. The same holds for Related, Because and Fixes.
 	//
 	// In Text, Hint and the texts of Related, {name} is the field's setting as
 	// the user wrote it, by its alias perhaps, and {name:OTHER} is another

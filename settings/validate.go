@@ -135,6 +135,9 @@ func (r *run) complete(m checks.Message, at place) finding {
 	m.Setting = r.written(whole.path)
 	m.Text = fillNames(m.Text, name, r.nameOf)
 	m.Hint = fillNames(m.Hint, name, r.nameOf)
+	if m.Because.Setting != "" {
+		m.Because.Setting = r.written(at.join(m.Because.Setting, r.value.Type()).path)
+	}
 	m.Related = slices.Clone(m.Related) // the rule may keep it
 	for i, related := range m.Related {
 		m.Related[i].Setting = r.written(at.join(related.Setting, r.value.Type()).path)

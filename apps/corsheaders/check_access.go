@@ -9,11 +9,15 @@ import (
 
 // accessChecks are about who is let in.
 func (a *App) accessChecks() []settled.Check {
-	return []settled.Check{{
-		IDs: []string{"corsheaders.W109"}, Tags: tags,
-		Settings: []string{"CORS_ALLOW_ALL_ORIGINS", "CORS_ALLOWED_ORIGINS", "CORS_ALLOWED_ORIGIN_REGEXES"},
-		Run:      a.checkNobody,
-	}}
+	rows := []settled.Check{
+		{IDs: []string{"corsheaders.W109"}, Settings: []string{allOrigins, origins, regexes}, Run: a.checkNobody},
+		a.nullCheck(), a.sandboxCheck(), a.schemeCheck(), a.duplicateCheck(),
+	}
+	rows = slices.Concat(rows, a.plainHTTPChecks(), a.localChecks(), a.everyoneChecks())
+	for i := range rows {
+		rows[i].Tags = tags
+	}
+	return rows
 }
 
 // checkNobody reports an app that is there for nothing.
@@ -24,7 +28,7 @@ func (a *App) checkNobody(p *settled.Project) checks.Messages {
 	}
 	return checks.Messages{checks.Warningf("corsheaders.W109",
 		"the app %q is installed, but no origin is allowed: a page of another origin can read no answer of this site", a.name(p)).
-		On(a.listed(p)).
+		On(a.installedBy(p)).
 		WithHint(`add the origins that are meant, CORS_ALLOWED_ORIGINS = ["https://app.example.com"], or take the app out`)}
 }
 
@@ -38,8 +42,8 @@ func (a *App) name(p *settled.Project) string {
 	return ""
 }
 
-// listed is the entry of INSTALLED_APPS that the app is installed by.
-func (a *App) listed(p *settled.Project) checks.Path {
+// installedBy is the entry of INSTALLED_APPS that the app is installed by.
+func (a *App) installedBy(p *settled.Project) checks.Path {
 	return checks.Path("INSTALLED_APPS").Index(slices.Index(p.Core().InstalledApps, a.name(p)))
 }
 

@@ -30,6 +30,8 @@ func (a *App) ruleChecks() []settled.Check {
 	rows := []settled.Check{
 		{IDs: []string{"corsheaders.E013"}, Class: checks.Refused, Settings: []string{origins}},
 		{IDs: []string{"corsheaders.E014"}, Settings: []string{origins}, Fixable: true},
+		{IDs: []string{"corsheaders.E114", "corsheaders.E115", "corsheaders.E116"}, Settings: []string{origins}, Fixable: true},
+		{IDs: []string{"corsheaders.E117", "corsheaders.E118", "corsheaders.E119"}, Settings: []string{origins}},
 		{IDs: []string{"corsheaders.E101"}, Class: checks.Refused, Settings: []string{credentials, allOrigins, regexes}},
 		{IDs: []string{"corsheaders.E131"}, Class: checks.Refused, Settings: []string{regexes, urlsRegex}},
 		{IDs: []string{"corsheaders.W141"}, Settings: []string{allOrigins, origins, regexes}, Fixable: true},

@@ -1,28 +1,66 @@
 package corsheaders
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/settled-go/settled/checks"
 )
 
 // findOrigins is the rule for a list of origins. It finds what
-// django-cors-headers' check_settings finds, with its ids and words.
+// django-cors-headers' check_settings finds, with its ids and words, and
+// entries that no browser sends.
 func findOrigins(_, value any) (ms checks.Messages) {
-	for i, origin := range value.([]string) {
+	list := value.([]string)
+	m := mender{list: list}
+	for i, origin := range list {
 		if !isPlain(origin) {
-			ms = append(ms, findInOrigin(origin, element(i))...)
+			ms = append(ms, findInOrigin(origin, element(i), &m)...)
 		}
 	}
 	return ms
 }
 
-// isPlain says quickly of most origins that nothing is wrong with them.
+// isPlain says quickly of most origins that a browser sends them as they are:
+// those of http and https with a host name in ASCII.
 func isPlain(origin string) bool {
-	return isSerialised(origin) && !strings.Contains(origin, "[")
+	i := strings.Index(origin, "://")
+	if i < 0 {
+		return false
+	}
+	scheme, rest := origin[:i], origin[i+len("://"):]
+	host, port, found := strings.Cut(rest, ":")
+	standard := defaultPort(scheme)
+	return standard != "" && isPlainName(host) && (!found || isPlainPort(port) && port != standard)
 }
 
-func findInOrigin(origin string, on checks.Path) checks.Messages {
+// isPlainName leaves out addresses and punycode: the slow way knows them.
+func isPlainName(host string) bool {
+	label := 0 // where it starts
+	for i := 0; i <= len(host); i++ {
+		switch {
+		case i == len(host) || host[i] == '.':
+			if i == label || i-label > maxLabel || strings.HasPrefix(host[label:i], "xn--") {
+				return false
+			}
+			label = i + 1
+		case isNoHostByte(rune(host[i])):
+			return false
+		}
+	}
+	last := host[strings.LastIndexByte(host, '.')+1:]
+	return len(host) <= maxName && (last[0] < '0' || '9' < last[0])
+}
+
+func isPlainPort(port string) bool {
+	n, err := strconv.ParseUint(port, 10, 16)
+	return err == nil && n > 0 && port[0] != '0'
+}
+
+func findInOrigin(origin string, on checks.Path, m *mender) checks.Messages {
+	if origin == "null" || origin == "file://" {
+		return nil
+	}
 	if ms := findControl(origin, on); ms != nil {
 		return ms
 	}
@@ -30,23 +68,53 @@ func findInOrigin(origin string, on checks.Path) checks.Messages {
 	if u.scheme == "" || u.netloc == "" || u.malformed {
 		return checks.Messages{missingPart(origin, u).On(on).Of(checks.Refused)}
 	}
-	return furtherParts(origin, u, on)
+	if several := severalIn(origin); len(several) > 0 {
+		return severalOrigins(origin, several, u, on)
+	}
+	form := canonical(origin)
+	if at := strings.IndexByte(origin, '\\'); at >= 0 && isRegex(origin) {
+		// Browsers take it for a slash, and nobody means one.
+		form.bad = &badPart{at, at + 1, `a '\' in its host`}
+	}
+	ms := furtherParts(origin, u, on)
+	ms = append(ms, findUser(origin, on)...)
+	if strings.Contains(splitAddress(origin).authority(), "*") {
+		return append(m.mend(ms, origin, form), findStar(origin, on)...)
+	}
+	if form.bad != nil {
+		return append(m.mend(ms, origin, form), badOrigin(origin, form.bad, on))
+	}
+	ms = append(ms, findDefaultPort(origin, on)...)
+	ms = append(ms, findOtherForm(origin, form, on)...)
+	return m.mend(ms, origin, form)
+}
+
+// severalOrigins is about a list in one string. What Django says about it
+// follows from that.
+func severalOrigins(origin string, several []string, u splitURL, on checks.Path) checks.Messages {
+	const id = "corsheaders.E119"
+	quoted := make([]string, len(several))
+	for i, o := range several {
+		quoted[i] = quote(o)
+	}
+	ms := checks.Messages{checks.Errorf(id,
+		"Origin %s in {name} is %d origins in one string: an entry is compared as a whole, so that none of them matches",
+		quote(origin), len(several)).On(on).WithHint("write an entry for each: %s", strings.Join(quoted, ", "))}
+	for _, m := range furtherParts(origin, u, on) {
+		ms = append(ms, m.From(id, on).WithHint("list one origin an entry, as scheme://host:port"))
+	}
+	return ms
 }
 
 // furtherParts reports what stands behind the host.
-func furtherParts(origin string, u splitURL, on checks.Path) checks.Messages {
-	hint := "list one origin an entry, as scheme://host:port"
-	if alone := u.scheme + "://" + u.netloc[strings.LastIndexByte(u.netloc, '@')+1:]; isSerialised(alone) && !strings.Contains(origin, ",") {
-		hint = "write " + quote(alone)
-	}
-	var ms checks.Messages
+func furtherParts(origin string, u splitURL, on checks.Path) (ms checks.Messages) {
 	for _, part := range []struct{ name, value string }{
 		{"path", u.path}, {"query", u.query}, {"fragment", u.fragment},
 	} {
 		if part.value != "" {
 			ms = append(ms, checks.Errorf("corsheaders.E014",
 				"Origin %s in {name} should not have %s: browsers send none, so that it never matches", quote(origin), part.name).
-				On(on).WithHint("%s", hint))
+				On(on))
 		}
 	}
 	return ms
@@ -65,8 +133,14 @@ func missingPart(origin string, u splitURL) checks.Message {
 	if origin == "*" {
 		return m.WithHint("set CORS_ALLOW_ALL_ORIGINS = true if every website may read the answers")
 	}
+	if isRegex(origin) {
+		return m.WithHint("%s", regexHint)
+	}
 	if strings.Contains(origin, "*") {
 		return m.WithHint("a * stands for nothing here: write a regex in CORS_ALLOWED_ORIGIN_REGEXES")
+	}
+	if strings.ContainsAny(origin, ",; ") {
+		return m.WithHint("list one origin an entry, as scheme://host:port")
 	}
 	if isSerialised("https://" + origin) {
 		return m.WithHint("write %s, or %s if that is its scheme", quote("https://"+origin), quote("http://"+origin))

@@ -35,8 +35,7 @@ func TestRules(t *testing.T) {
 		change func(*corsheaders.Settings)
 		want   []found
 	}{
-		{"sound origins", listed("null", "file://", "https://example.com", "HTTPS://Example.org:80", "http://[::1]:8080", "app://.", "https://*.x",
-			"https://u@h", "https://a:99999", " https://a b ", "https://[v1.x]", "http://x[::1]", "http://[::1]x", "http://[fe80::1%eth0]", "https://münchen.example"), nil},
+		{"sound origins", listed("null", "file://", "https://example.com", "http://[::1]:8080", "app://.", "https://example.org:80"), nil},
 		{"nothing", listed(""), []found{{missing, origins + "[0]", refused, whole}}},
 		{"star", listed("https://a.example", "*"), []found{{missing, origins + "[1]", refused, whole}}},
 		{"no scheme", listed("example.com", "//example.com", "example.com:80"), []found{
@@ -55,7 +54,8 @@ func TestRules(t *testing.T) {
 			{unexpected, origins + "[0]", finding, whole}, {unexpected, origins + "[1]", finding, whole},
 			{unexpected, origins + "[2]", finding, whole}, {unexpected, origins + "[3]", finding, whole},
 			{unexpected, origins + "[3]", finding, whole}, {unexpected, origins + "[3]", finding, whole}}},
-		{"a bare ? or #", listed("https://a?", "https://a#"), nil},
+		{"a bare ? or #", listed("https://a?", "https://a#"), []found{
+			{"corsheaders.E116", origins + "[0]", finding, [2]int{9, 10}}, {"corsheaders.E116", origins + "[1]", finding, [2]int{9, 10}}}},
 		{"control characters, and nothing else about the same", func(s *corsheaders.Settings) {
 			s.AllowedOrigins = []string{"https://a", "exam\tple.com/x"}
 			s.AllowedOriginRegexes = []string{"^https://(\b"}
@@ -137,12 +137,6 @@ func TestTexts(t *testing.T) {
 		{"path", func(s *corsheaders.Settings) { s.AllowedOrigins = []string{"https://example.com/"} }, checks.Message{
 			Text: "Origin 'https://example.com/' in CORS_ALLOWED_ORIGINS should not have path: browsers send none, so that it never matches",
 			Hint: "write 'https://example.com'"}},
-		{"password", func(s *corsheaders.Settings) { s.AllowedOrigins = []string{"https://u:hunter2@example.com/"} }, checks.Message{
-			Text: "Origin 'https://u:********************@example.com/' in CORS_ALLOWED_ORIGINS should not have path: browsers send none, so that it never matches",
-			Hint: "write 'https://example.com'"}},
-		{"two in one", func(s *corsheaders.Settings) { s.AllowedOrigins = []string{"https://a.example,https://b.example"} }, checks.Message{
-			Text: "Origin 'https://a.example,https://b.example' in CORS_ALLOWED_ORIGINS should not have path: browsers send none, so that it never matches",
-			Hint: "list one origin an entry, as scheme://host:port"}},
 		{"regex", func(s *corsheaders.Settings) { s.AllowedOriginRegexes = []string{`^https://(?!a)\w$`} }, checks.Message{
 			Text: `Regex '^https://(?!a)\w$' in CORS_ALLOWED_ORIGIN_REGEXES can't be used: (?! begins a negative look-ahead, which RE2 does not have`,
 			Hint: "write what is allowed, as in [a-z]+ or (?:a|b), instead of what is not"}},

@@ -1,0 +1,39 @@
+package corsheaders
+
+import (
+	"github.com/settled-go/settled"
+	"github.com/settled-go/settled/checks"
+)
+
+// plainHTTPChecks are about origins without encryption: a warning while one
+// develops, an error where a site is deployed.
+func (a *App) plainHTTPChecks() []settled.Check {
+	reads := []string{origins, allOrigins, credentials}
+	return []settled.Check{
+		{IDs: []string{"corsheaders.W104"}, Settings: reads, Develop: true,
+			Run: func(*settled.Project) checks.Messages { return a.checkHTTP("corsheaders.W104", checks.Warningf) }},
+		{IDs: []string{"corsheaders.E104"}, Settings: reads, Deploy: true,
+			Run: func(*settled.Project) checks.Messages { return a.checkHTTP("corsheaders.E104", checks.Errorf) }},
+	}
+}
+
+func (a *App) checkHTTP(id string, newf func(id, format string, args ...any) checks.Message) (ms checks.Messages) {
+	if !a.settings.AllowCredentials {
+		return nil
+	}
+	all := newOriginSet(a.settings.AllowedOrigins)
+	for l := range a.listed() {
+		if l.scheme != "http" || reachOf(l.host) == loopback {
+			continue
+		}
+		encrypted := "https://" + l.host
+		hint := "serve its pages over HTTPS only and write " + quote(encrypted)
+		if all.has(encrypted) {
+			hint = "take it out: " + quote(encrypted) + " is listed too"
+		}
+		ms = append(ms, newf(id, "Origin %s is let in with credentials and not encrypted: "+
+			"whoever is between a visitor and its pages can write into them and read the answers made for a logged-in user", quote(l.origin)).
+			On(l.on).WithHint("%s", hint))
+	}
+	return ms
+}

@@ -1,0 +1,58 @@
+package corsheaders
+
+import "github.com/settled-go/settled/checks"
+
+// A mender knows how to mend the entries of a list of origins.
+type mender struct {
+	list  []string
+	taken map[string]bool // what is listed, or will be
+}
+
+// mend adds to the messages about one entry what to do about it: to write what
+// a browser sends or, when the list has that already, to take the entry out.
+// One edit mends them all. When only a person can say which origin is meant, it
+// takes away what stands around the one that is written.
+func (m *mender) mend(ms checks.Messages, origin string, f form) checks.Messages {
+	if len(ms) == 0 {
+		return nil
+	}
+	if isRegex(origin) {
+		for i := range ms {
+			ms[i] = ms[i].WithHint("%s", regexHint)
+		}
+		return ms
+	}
+	unsure := f.bad != nil || f.octal
+	text := f.origin
+	if unsure {
+		text = splitAddress(origin).alone()
+	}
+	edit, hint := checks.Edit{Do: checks.Replace, Setting: ms[0].Setting, Text: text}, "write "+quote(text)
+	if m.take(text) && text != origin {
+		edit = checks.Edit{Do: checks.Remove, Setting: ms[0].Setting}
+		hint = "take it out: " + quote(text) + " is listed too"
+	}
+	for i := range ms {
+		if unsure && ms[i].ID == otherForm {
+			ms[i] = ms[i].WithHint("write the address that is meant; "+
+				"browsers read a number that begins with 0 as an octal one, which makes it %s", quote(f.origin))
+			continue
+		}
+		ms[i] = ms[i].WithHint("%s", hint).Fix(edit)
+	}
+	return ms
+}
+
+// take says whether the origin is in the list already, and notes that it is
+// now.
+func (m *mender) take(origin string) (taken bool) {
+	if m.taken == nil {
+		m.taken = make(map[string]bool, len(m.list))
+		for _, o := range m.list {
+			m.taken[o] = true
+		}
+	}
+	taken = m.taken[origin]
+	m.taken[origin] = true
+	return taken
+}
