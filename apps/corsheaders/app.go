@@ -50,6 +50,7 @@ type App struct {
 	settings Settings
 	gates    []Gate
 	log      *slog.Logger
+	judged   judged
 }
 
 var _ interface {

@@ -22,7 +22,7 @@ var tags = []string{"security"}
 // Checks are the app's system checks: those that the rules of Settings make
 // while the file is decoded, and those that look at the whole project.
 func (a *App) Checks() []settled.Check {
-	return slices.Concat(a.ruleChecks(), a.accessChecks(), a.headerChecks(), a.csrfChecks())
+	return slices.Concat(a.ruleChecks(), a.accessChecks(), a.regexChecks(), a.headerChecks(), a.csrfChecks())
 }
 
 // ruleChecks have no Run: decoding and Settings.Rules find what they are about.
