@@ -21,21 +21,21 @@ type Core struct {
 	// Debug turns on what helps while developing and would tell a stranger
 	// too much: the welcome page, and hosts on this machine without
 	// ALLOWED_HOSTS. Default: false.
-	Debug bool `toml:"DEBUG"`
+	Debug bool `toml:"DEBUG" wrong:"DEBUG_MODE DJANGO_DEBUG"`
 	// SecretKey is for signing. Keep it out of version control:
 	// SECRET_KEY = { env = "NAME" } or { file = "path" }. Default: none.
-	SecretKey settings.Secret `toml:"SECRET_KEY"`
+	SecretKey settings.Secret `toml:"SECRET_KEY" wrong:"DJANGO_SECRET_KEY APP_SECRET_KEY"`
 	// AllowedHosts are the hosts that this site answers for: a name, ".name"
 	// for it and what is below it, or "*" for any. Requests for others are
 	// answered 400. With DEBUG on and no entry, it is this machine. Default:
 	// none.
-	AllowedHosts []string `toml:"ALLOWED_HOSTS" validate:"allowed_hosts"`
+	AllowedHosts []string `toml:"ALLOWED_HOSTS" wrong:"ALLOWED_HOST ALLOW_HOSTS ALLOW_HOST DJANGO_ALLOWED_HOSTS TRUSTED_HOSTS" validate:"allowed_hosts"`
 	// InstalledApps are the apps of the project, by the names under which
 	// they are registered. Default: none.
-	InstalledApps []string `toml:"INSTALLED_APPS"`
+	InstalledApps []string `toml:"INSTALLED_APPS" wrong:"INSTALLED_APP INSTALL_APPS INSTALLED_APPLICATIONS DJANGO_APPS"`
 	// Middleware is what a request passes through, outermost first. Default:
 	// none.
-	Middleware []string `toml:"MIDDLEWARE"`
+	Middleware []string `toml:"MIDDLEWARE" wrong:"MIDDLEWARE_CLASSES MIDDLEWARES"`
 	// URLs are the paths under which apps serve their routes, Django's include:
 	// URLS = { "/polls/" = "polls" }. A path begins and ends with a slash. The
 	// routes of an app that is not in it are served at the root. Default:
@@ -45,7 +45,7 @@ type Core struct {
 	// "app.W001", or { id = "app.W001", reason = "why", until = 2027-01-31 },
 	// which counts through that day. What makes a project impossible or unsafe
 	// can't be silenced. Default: none.
-	SilencedSystemChecks []SilencedCheck `toml:"SILENCED_SYSTEM_CHECKS" validate:"reasoned" should:"be a list of ids and of tables such as { id = \"app.W001\", reason = \"why\" }"`
+	SilencedSystemChecks []SilencedCheck `toml:"SILENCED_SYSTEM_CHECKS" wrong:"SILENCED_CHECKS SILENCE_SYSTEM_CHECKS SYSTEM_CHECKS_SILENCED" validate:"reasoned" should:"be a list of ids and of tables such as { id = \"app.W001\", reason = \"why\" }"`
 }
 
 func coreDefaults() Core {

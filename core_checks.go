@@ -14,7 +14,7 @@ func settingsChecks() []Check {
 	return []Check{
 		{IDs: []string{"settings.E001", "settings.E003", "settings.E008", "settings.E010", "settings.E012"},
 			Tags: tags, Class: checks.Unbuildable},
-		{IDs: []string{"settings.E002", "settings.E004", "settings.E005", "settings.I010"}, Tags: tags},
+		{IDs: []string{"settings.E002", "settings.E004", "settings.E005", "settings.E007", "settings.I010"}, Tags: tags},
 		{IDs: []string{"settings.E006"}, Tags: tags, Settings: []string{"INSTALLED_APPS"}},
 		{IDs: []string{"settings.E009"}, Tags: tags, Class: checks.Unbuildable, Settings: []string{"EXTENDS"}},
 		{IDs: []string{"core.E001"}, Tags: tags, Class: checks.Unbuildable, Settings: []string{"ALLOWED_HOSTS", "DEBUG"}},

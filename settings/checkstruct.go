@@ -19,12 +19,18 @@ func CheckStruct(v any) error {
 	if !ok {
 		return nil
 	}
-	c := &structCheck{names: map[string]bool{}, rules: map[string]bool{}, used: map[string]bool{}}
+	c := &structCheck{names: map[string]bool{}, wrong: map[string]bool{}, rules: map[string]bool{}, used: map[string]bool{}}
 	c.checkRules(value)
 	c.checkFields(value.Type(), true)
+	topNames := c.names
 	for _, t := range tables(value.Type(), nil)[1:] {
 		c.names = map[string]bool{}
 		c.checkFields(t, false)
+	}
+	for name := range topNames {
+		if c.wrong[foldName(name)] {
+			c.report("%q is a setting, and a wrong name too", name)
+		}
 	}
 	for tag := range c.rules {
 		if !c.used[tag] {
@@ -42,6 +48,7 @@ func CheckStruct(v any) error {
 type structCheck struct {
 	names map[string]bool // of the struct at hand, old ones too
 	rules map[string]bool // the tags of the struct's own
+	wrong map[string]bool // well-known wrong names, folded
 	used  map[string]bool // those of them that stand on a field
 	errs  []error
 }
@@ -92,7 +99,7 @@ func (c *structCheck) checkFields(t reflect.Type, top bool) {
 		case sf.Anonymous && innermost(sf.Type).Kind() == reflect.Struct && tomlName(sf) == "":
 			c.report("%s: embed the struct itself, not a pointer to it", where)
 		case tomlName(sf) == "":
-			for _, tag := range []string{"alias", "validate", "check", "should", "removed"} {
+			for _, tag := range []string{"alias", "wrong", "validate", "check", "should", "removed"} {
 				if sf.Tag.Get(tag) != "" {
 					c.report("%s has a tag %s, but is no setting: it has no toml name or is not exported", where, tag)
 				}
@@ -121,6 +128,23 @@ func (c *structCheck) checkNames(where string, sf reflect.StructField, top bool)
 		}
 		c.names[name] = true
 	}
+	for _, wrong := range strings.Fields(sf.Tag.Get("wrong")) {
+		c.checkWrong(where, wrong, top)
+	}
+}
+
+// checkWrong checks a wrong name: it is about the settings of a file, and says
+// one thing.
+func (c *structCheck) checkWrong(where, wrong string, top bool) {
+	switch {
+	case !top:
+		c.report("%s: the tag wrong is for settings, not for entries of a table", where)
+	case !settingName.MatchString(wrong):
+		c.report("%s: the wrong name %q is not in upper case with digits and _", where, wrong)
+	case c.wrong[foldName(wrong)]:
+		c.report("%s: the wrong name %q is there twice", where, wrong)
+	}
+	c.wrong[foldName(wrong)] = true
 }
 
 // checkIDs checks a check tag. alias= and both= are Decode's, the others belong

@@ -4,14 +4,16 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/settled-go/settled/checks"
 )
 
 // Claims say which app a setting belongs to.
 type claims struct {
-	installed map[string]claim // by name, old names too
-	linked    map[string]claim // of apps that are not installed
+	installed map[string]claim  // by name, old names too
+	linked    map[string]claim  // of apps that are not installed
+	wrong     map[string]string // well-known wrong names, folded: the right ones
 	secrets   map[checks.Path]bool
 }
 
@@ -24,7 +26,7 @@ type claim struct {
 }
 
 func newClaims() claims {
-	return claims{installed: map[string]claim{}, linked: map[string]claim{}, secrets: map[checks.Path]bool{}}
+	return claims{installed: map[string]claim{}, linked: map[string]claim{}, wrong: map[string]string{}, secrets: map[checks.Path]bool{}}
 }
 
 // A contest is a setting that two apps have.
@@ -37,6 +39,7 @@ type contest struct {
 func (c claims) claim(app string, fields []field) []contest {
 	var contests []contest
 	for _, f := range fields {
+		c.misname(f)
 		for _, name := range names(f) {
 			if first, ok := c.installed[name]; ok && first.app != app {
 				contests = append(contests, contest{name, first.app, app})
@@ -50,6 +53,7 @@ func (c claims) claim(app string, fields []field) []contest {
 
 func (c claims) offer(app string, fields []field) {
 	for _, f := range fields {
+		c.misname(f)
 		for _, name := range names(f) {
 			if _, ok := c.linked[name]; !ok {
 				c.linked[name] = claim{app, f.typ, f.name, f.alias}
@@ -59,6 +63,22 @@ func (c claims) offer(app string, fields []field) {
 			}
 		}
 	}
+}
+
+// misname takes down under which wrong names a setting is looked for. What is
+// wrong for two settings is the first one's.
+func (c claims) misname(f field) {
+	for _, wrong := range f.wrong {
+		if _, ok := c.wrong[foldName(wrong)]; !ok {
+			c.wrong[foldName(wrong)] = f.name
+		}
+	}
+}
+
+// foldName is a name as other frameworks may write it too: allowedHosts,
+// allowed-hosts and ALLOWED_HOSTS are one.
+func foldName(name string) string {
+	return strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(name))
 }
 
 // names are the names that a field has in the file.

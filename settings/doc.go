@@ -39,6 +39,7 @@
 //   - toml: the setting's name; a field without one is no setting
 //   - alias: its old name, which is read when the new one is missing
 //   - validate: rules of validator/v10, and the struct's own (see [Ruled])
+//   - wrong: names, between spaces, by which people look for it in vain
 //   - check: ids, between spaces: of a wrong type, and tag=ID of a failed
 //     rule; alias=ID of the warning about the old name, and both=ID of the
 //     error when both are set

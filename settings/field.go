@@ -76,6 +76,7 @@ func declaring(t reflect.Type, index []int) reflect.Type {
 type field struct {
 	index       []int
 	name, alias string
+	wrong       []string          // well-known wrong names
 	ids         map[string]string // by rule; "" is the id of a wrong type
 	should      string
 	removed     string
@@ -111,7 +112,7 @@ func readFields(t reflect.Type, index []int) []field {
 		} else if name := tomlName(sf); name != "" {
 			all = append(all, field{
 				index: at, name: name, alias: sf.Tag.Get("alias"), ids: readIDs(sf.Tag.Get("check")),
-				should: sf.Tag.Get("should"), removed: sf.Tag.Get("removed"), typ: sf.Type,
+				wrong: strings.Fields(sf.Tag.Get("wrong")), should: sf.Tag.Get("should"), removed: sf.Tag.Get("removed"), typ: sf.Type,
 			})
 		}
 	}

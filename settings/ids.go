@@ -9,6 +9,7 @@ const (
 	idInTable      = "settings.E004" // a setting below a [table] header
 	idWrongCase    = "settings.E005" // a name in the wrong case
 	idNotInstalled = "settings.E006" // a setting of an app that is not installed
+	idWrongName    = "settings.E007" // a well-known wrong name
 	idVariable     = "settings.E008" // a variable that overrides nothing, or can't be read
 	idExtends      = "settings.E009" // a file that can't be extended
 	idSecret       = "settings.E010" // a secret that can't be read

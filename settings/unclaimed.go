@@ -17,6 +17,7 @@ import (
 //     of the table
 //   - settings.E005: a setting's name in the wrong case
 //   - settings.E006: a setting of an app that is not installed
+//   - settings.E007: a well-known wrong name of a setting
 //   - settings.E008: a variable that overrides no setting
 func (f *File) Unclaimed() checks.Messages { return f.open().unclaimed() }
 
@@ -50,7 +51,7 @@ func newSurvey(f *file) *survey {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	s := &survey{f: f, folded: map[string]string{}}
-	s.claims = claims{installed: maps.Clone(f.claims.installed), linked: maps.Clone(f.claims.linked)}
+	s.claims = claims{installed: maps.Clone(f.claims.installed), linked: maps.Clone(f.claims.linked), wrong: maps.Clone(f.claims.wrong)}
 	s.claims.installed[extends] = claim{app: "settings", name: extends} // it is every file's own
 	s.names.names = s.claims.all()
 	for _, name := range slices.Backward(s.names.names) {
@@ -75,24 +76,53 @@ func (s *survey) read(src *source) {
 // unknown reports a setting that no installed app has.
 func (s *survey) unknown(src *source, name string) {
 	path := checks.Path("").Key(name)
-	other, wrongCase := s.claims.find(s.folded[strings.ToLower(name)])
-	if !wrongCase {
-		other, _ = s.claims.find(s.names.near(name))
+	meant, how := s.meant(name)
+	s.concealLike(meant.typ, path)
+	m := checks.Errorf(idUnknown, "no installed app has a setting %s, so it does nothing", shorten(path)).
+		WithHint("take it out, or add its app to INSTALLED_APPS")
+	switch how {
+	case byName:
+		m = checks.Errorf(idNotInstalled, "%s is a setting of %s, which is not installed, so it does nothing", path, meant.app).
+			WithHint("add %q to INSTALLED_APPS", meant.app)
+	case byFold:
+		m = checks.Errorf(idWrongCase, "no app has a setting %s: upper and lower case differ, so it does nothing", path).
+			WithHint("write %s", meant.name)
+	case byWrongName:
+		m = checks.Errorf(idWrongName, "no app has a setting %s: it is called %s, so this one does nothing", path, meant.name).
+			WithHint("write %s", meant.name)
+	case bySpelling:
+		m = m.WithHint("did you mean %s?", meant.name)
 	}
-	s.concealLike(other.typ, path)
-	m := checks.Errorf(idUnknown, "no installed app has a setting %s, so it does nothing", shorten(path)).On(path)
-	if c, linked := s.claims.linked[name]; linked {
-		m = checks.Errorf(idNotInstalled, "%s is a setting of %s, which is not installed, so it does nothing", path, c.app).On(path).
-			WithHint("add %q to INSTALLED_APPS", c.app)
-	} else if wrongCase {
-		m = checks.Errorf(idWrongCase, "no app has a setting %s: upper and lower case differ, so it does nothing", path).On(path).
-			WithHint("write %s", other.name)
-	} else if other.name != "" {
-		m = m.WithHint("did you mean %s?", other.name)
-	} else {
-		m = m.WithHint("take it out, or add its app to INSTALLED_APPS")
+	s.add(src, m.On(path))
+}
+
+// A likeness says by what a name was found to be meant for a setting.
+type likeness int
+
+const (
+	byNothing likeness = iota
+	byName             // of an app that is not installed
+	byFold             // but for its case
+	byWrongName
+	bySpelling
+)
+
+// meant is the setting that a name nobody takes was probably meant for, and how
+// that is known.
+func (s *survey) meant(name string) (claim, likeness) {
+	if c, ok := s.claims.linked[name]; ok {
+		return c, byName
 	}
-	s.add(src, m)
+	if c, ok := s.claims.find(s.folded[strings.ToLower(name)]); ok {
+		return c, byFold
+	}
+	if c, ok := s.claims.find(s.claims.wrong[foldName(name)]); ok {
+		return c, byWrongName
+	}
+	if c, ok := s.claims.find(s.names.near(name)); ok {
+		return c, bySpelling
+	}
+	return claim{}, byNothing
 }
 
 // concealLike hides a value that was probably meant for a setting of a type.
@@ -134,13 +164,14 @@ func (s *survey) variable(variable, name string) {
 	path := checks.Path("").Key(name)
 	m := checks.Errorf(idVariable, "%s overrides nothing: no installed app has a setting %s",
 		shorten(checks.Path("").Key(variable)), shorten(path)).WithHint("unset it")
-	other, near := s.claims.find(s.names.near(name))
-	if c, linked := s.claims.linked[name]; linked {
-		m = m.WithHint("add %q to INSTALLED_APPS", c.app)
-	} else if near {
-		m = m.WithHint("did you mean %s%s?", envPrefix, other.name)
+	meant, how := s.meant(name)
+	switch how {
+	case byName:
+		m = m.WithHint("add %q to INSTALLED_APPS", meant.app)
+	case byFold, byWrongName, bySpelling:
+		m = m.WithHint("did you mean %s%s?", envPrefix, meant.name)
 	}
-	if name == extends || near && other.name == extends {
+	if name == extends || meant.name == extends {
 		m.Text, m.Hint = variable+" overrides nothing: which files to read is said in files alone", "set EXTENDS in the file"
 	}
 	m.At = checks.Range{File: variable}
