@@ -26,7 +26,6 @@ var arrows = []struct {
 	{"internal/baseline", []string{"internal/atomicfile"}},
 	{"internal/pages", []string{"checks"}},
 	{"internal/witness", []string{"internal/pyre"}},
-	{"internal/reports", []string{"checks"}},
 	{"internal/...", nil},
 	{"settings", []string{"checks", "middleware", "internal/..."}},
 	{"server", []string{"middleware"}},
@@ -46,6 +45,7 @@ var owners = map[string]string{
 	"github.com/go-playground/validator": "settings",
 	"github.com/spf13/cobra":             "manage/command",
 	"golang.org/x/term":                  "manage/command",
+	"github.com/rogpeppe/go-internal":    "manage/command",
 	"github.com/agnivade/levenshtein":    "internal/nearest",
 }
 

@@ -7,9 +7,9 @@ import (
 	"unicode/utf8"
 )
 
-// Escape makes text from outside, a file's name or a value, safe to print on one
-// line: what could steer a terminal or begin a line of its own becomes \x1b.
-func Escape(s string) string {
+// escape keeps what a file's name or a value holds from steering a terminal or
+// beginning a line of its own.
+func escape(s string) string {
 	if utf8.ValidString(s) && !strings.ContainsFunc(s, isControl) {
 		return s
 	}

@@ -47,7 +47,7 @@ func (p Printer) Print(w io.Writer, r Report) error {
 		}
 	}
 	if !r.NoFooter {
-		b.WriteString(r.Summary() + "\n")
+		footer(b, r)
 	}
 	return b.Flush()
 }
@@ -59,30 +59,27 @@ func (p Printer) header(b *bufio.Writer, failed bool) {
 	b.WriteString("System check identified some issues:\n\n")
 }
 
-// Summary is the footer: how many messages there are, on one line.
-func (r Report) Summary() string {
-	var b strings.Builder
+func footer(b *bufio.Writer, r Report) {
 	switch n := len(r.Messages); n {
 	case 0:
 		b.WriteString("System check identified no issues")
 	case 1:
 		b.WriteString("System check identified 1 issue")
 	default:
-		fmt.Fprintf(&b, "System check identified %d issues", n)
+		fmt.Fprintf(b, "System check identified %d issues", n)
 	}
-	fmt.Fprintf(&b, " (%d silenced", r.Silenced)
+	fmt.Fprintf(b, " (%d silenced", r.Silenced)
 	if n := len(r.Accepted); n > 0 {
-		fmt.Fprintf(&b, ", %d accepted by the baseline", n)
+		fmt.Fprintf(b, ", %d accepted by the baseline", n)
 	}
 	b.WriteByte(')')
 	switch {
 	case r.Checked > 1 && len(r.Messages) > 0:
-		fmt.Fprintf(&b, " in %d of %d files", r.Messages.files(), r.Checked)
+		fmt.Fprintf(b, " in %d of %d files", r.Messages.files(), r.Checked)
 	case r.Checked > 1:
-		fmt.Fprintf(&b, " in %d files", r.Checked)
+		fmt.Fprintf(b, " in %d files", r.Checked)
 	}
-	b.WriteByte('.')
-	return b.String()
+	b.WriteString(".\n")
 }
 
 func (p Printer) level(b *bufio.Writer, l Level, groups []group) {
@@ -109,11 +106,11 @@ func (p Printer) group(b *bufio.Writer, g group) {
 	width := max(4, 1+len(strconv.Itoa(m.At.Start.Line)))
 	p.source(b, m.At, width, levelColor(m.Level))
 	for _, r := range m.Related {
-		fmt.Fprintf(b, "%*s %s: note: %s\n", width-2, "", place(r), Escape(r.Text))
+		fmt.Fprintf(b, "%*s %s: note: %s\n", width-2, "", place(r), escape(r.Text))
 		p.source(b, r.At, width, noteColor)
 	}
 	if m.Hint != "" {
-		fmt.Fprintf(b, "%*s hint: %s\n", width-2, "", Escape(m.Hint))
+		fmt.Fprintf(b, "%*s hint: %s\n", width-2, "", escape(m.Hint))
 	}
 	for _, f := range g.follows {
 		fmt.Fprintf(b, "%*s follows: %s\n", width-2, "", p.paint(levelColor(f.Level), f.String()))
@@ -124,7 +121,7 @@ func place(r Related) string {
 	if s := r.At.String(); s != "" {
 		return s
 	}
-	return Escape(string(r.Setting))
+	return escape(string(r.Setting))
 }
 
 // source writes the line and the carets. Tabs are repeated under the line, so

@@ -49,6 +49,13 @@ func (f *file) fix(ms checks.Messages) ([]Rewrite, checks.Messages) {
 	return all, fixed
 }
 
+// Fixable reports whether Fix can make the fixes of a message: it has some, the
+// values that they are about stand in the files, and they can be edited there.
+func (f *File) Fixable(m checks.Message) bool {
+	_, ok := f.open().tasks(m.Fixes)
+	return ok
+}
+
 // rewrite is the source after tasks, and whether that means what it should.
 func (s *source) rewrite(tasks []task) (Rewrite, bool) {
 	text := apply(s.text, s.changes(tasks))

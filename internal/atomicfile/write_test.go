@@ -1,6 +1,8 @@
 package atomicfile_test
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"testing"
@@ -80,4 +82,58 @@ func TestWriteToDevice(t *testing.T) {
 	if err := atomicfile.Write(os.DevNull, []byte("gone")); err != nil {
 		t.Error(err)
 	}
+}
+
+// What is marked as read-only stays, also for root.
+func TestWriteReadOnly(t *testing.T) {
+	for _, which := range []string{"file", "."} {
+		dir := t.TempDir()
+		path := filepath.Join(dir, "file")
+		if err := os.WriteFile(path, []byte("old"), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		info, err := os.Stat(filepath.Join(dir, which))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chmod(filepath.Join(dir, which), info.Mode().Perm()&^0o222); err != nil {
+			t.Fatal(err)
+		}
+		if err := atomicfile.Write(path, []byte("new")); !errors.Is(err, fs.ErrPermission) {
+			t.Errorf("%s: got %v", which, err)
+		}
+		if err := os.Chmod(filepath.Join(dir, which), info.Mode().Perm()); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := os.ReadFile(path); err != nil || string(got) != "old" {
+			t.Errorf("%s: got %q, %v", which, got, err)
+		}
+		only(t, dir, "file")
+	}
+}
+
+func TestStage(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "file")
+	if err := os.WriteFile(path, []byte("old"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s, err := atomicfile.Stage(path, []byte("new"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil || len(entries) != 2 {
+		t.Fatalf("got %v, %v", entries, err)
+	}
+	for _, entry := range entries {
+		if info, err := entry.Info(); err != nil || info.Mode() != 0o600 {
+			t.Errorf("%s has mode %v, %v", entry.Name(), info.Mode(), err)
+		}
+	}
+	s.Discard()
+	if got, err := os.ReadFile(path); err != nil || string(got) != "old" {
+		t.Errorf("got %q, %v", got, err)
+	}
+	only(t, dir, "file")
 }

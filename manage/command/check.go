@@ -20,17 +20,13 @@ type check struct {
 	list      bool
 	deploy    bool
 	failLevel choice
-	format    choice
-	output    string
 	explain   string
 	accept    acceptance
+	fix, diff bool
 }
 
 func (r *run) checkCommand() *cobra.Command {
-	c := check{
-		failLevel: choice{value: "ERROR", kind: "LEVEL", of: checks.LevelNames()},
-		format:    choice{value: "text", kind: "FORMAT", of: formats},
-	}
+	c := check{failLevel: choice{value: "ERROR", kind: "LEVEL", of: checks.LevelNames()}}
 	cmd := &cobra.Command{
 		Use:   "check [app_label | FILE | DIR ...]",
 		Short: "Checks the project for problems.",
@@ -59,6 +55,8 @@ and those whose name begins with a point or an underscore.`,
 	flags := cmd.Flags()
 	flags.VarP(words{&c.tags, "TAG"}, "tag", "t", "run only the checks with this tag; may be given several times")
 	flags.BoolVar(&c.list, "list-tags", false, "list the tags")
+	flags.BoolVar(&c.fix, "fix", false, "mend what can be mended in the settings files, and report what is left")
+	flags.BoolVar(&c.diff, "diff", false, "write nothing, and show what --fix would change; the exit status is 1 if there is something")
 	flags.BoolVar(&c.deploy, "deploy", false, "run the checks for deployments too")
 	flags.Var(word{&c.explain, "ID"}, "explain", "explain what a message's id means; needs no settings file")
 	flags.Var(&c.failLevel, "fail-level", "the level of message that makes the exit status 1: "+strings.Join(c.failLevel.of, ", "))
@@ -66,9 +64,6 @@ and those whose name begins with a point or an underscore.`,
 	flags.Var(word{&c.accept.path, "FILE"}, "baseline", "accept the findings in this file, so that only new ones count; without such a file, write it")
 	flags.BoolVar(&c.accept.update, "update-baseline", false, "write the --baseline file afresh, with all that is found")
 	_ = cmd.MarkFlagFilename("baseline", "json")
-	flags.Var(&c.format, "format", "how to write the report: "+strings.Join(formats, ", "))
-	flags.Var(word{&c.output, "FILE"}, "output", "write the report to a file")
-	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoFileComp))
 	_ = cmd.RegisterFlagCompletionFunc("tag", r.completeTags)
 	_ = cmd.RegisterFlagCompletionFunc("fail-level", cobra.FixedCompletions(levelCompletions(), cobra.ShellCompDirectiveNoFileComp))
 	return cmd
@@ -97,7 +92,12 @@ func (r *run) check(ctx context.Context, c check) error {
 			return err
 		}
 	}
-	if err := judge(ctx, all, settled.Selection{Tags: c.tags, Deploy: c.deploy}, c.labels); err != nil {
+	sel := settled.Selection{Tags: c.tags, Deploy: c.deploy}
+	if c.fix || c.diff {
+		if err := r.fix(ctx, c, sel, all); err != nil {
+			return err
+		}
+	} else if err := judge(ctx, all, sel, c.labels); err != nil {
 		return err
 	}
 	return r.report(c, all)
@@ -112,8 +112,8 @@ func (r *run) report(c check, all []result) error {
 	}
 	level, _ := checks.ParseLevel(c.failLevel.value)
 	report.Failed = len(report.Messages.AtLeast(level)) > 0 || len(report.Messages.Blocking()) > 0
-	if err := r.deliver(c, report, all); err != nil {
-		return err
+	if report.Checked > 0 {
+		r.print(report)
 	}
 	if err := r.unreadable(all); err != nil {
 		return err // nor is the baseline written: what stands there is not known

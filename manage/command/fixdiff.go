@@ -1,0 +1,61 @@
+package command
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"github.com/rogpeppe/go-internal/diff"
+)
+
+// printDiff shows what fixes would change, and fails as gofmt -d and ruff check
+// --diff do.
+func (r *run) printDiff(m *mending) error {
+	w := bufio.NewWriter(r.Stdout)
+	for _, f := range m.files {
+		f.printDiff(w, r.options.color(r.Stdout))
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	fmt.Fprintf(r.Stderr, "%s in %s would be fixed.\n", number(len(m.done), "issue"), number(len(m.files), "file"))
+	return errReported
+}
+
+// printDiff writes a unified diff. Which lines differ is decided by what the
+// files hold; what is shown of them hides secrets.
+func (f repair) printDiff(w io.Writer, color bool) {
+	before, after := f.before.Lines(f.Name), f.after.Lines(f.afterName)
+	name := strings.TrimPrefix(clean(filepath.ToSlash(filepath.Clean(f.Name))), "/")
+	fmt.Fprintln(w, paint(color, bold, "--- a/"+name))
+	fmt.Fprintln(w, paint(color, bold, "+++ b/"+name))
+	hunks := string(diff.Diff("", []byte(f.Old), "", []byte(f.New)))
+	_, hunks, _ = strings.Cut(hunks, "@@")
+	i, j := 0, 0
+	for line := range strings.Lines("@@" + hunks) {
+		end := "\n"
+		if strings.HasSuffix(line, "\r\n") {
+			end = "\r\n"
+		}
+		code, text := plain, line[:1]
+		switch line[0] {
+		case '@':
+			_, _ = fmt.Sscanf(line, "@@ -%d,%d +%d,", &i, new(int), &j)
+			code, text = "36", strings.TrimSuffix(line, "\n")
+		case ' ':
+			text += before[i-1]
+			i, j = i+1, j+1
+		case '-':
+			code, text = red, text+before[i-1]
+			i++
+		case '+':
+			code, text = green, text+after[j-1]
+			j++
+		default: // "\ No newline at end of file"
+			text = strings.TrimSuffix(line, "\n")
+		}
+		fmt.Fprint(w, paint(color, code, text), end)
+	}
+}

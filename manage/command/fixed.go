@@ -1,0 +1,88 @@
+package command
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"github.com/settled-go/settled/checks"
+	"github.com/settled-go/settled/settings"
+)
+
+// unwritten says in one line why a file could not be replaced.
+func unwritten(name string, err error) error {
+	var pathError *fs.PathError
+	if errors.As(err, &pathError) {
+		err = pathError.Err
+	}
+	return fmt.Errorf("%s is not fixed: it can't be replaced: %w", name, err)
+}
+
+// printFixed says what has been fixed, a line each, and of what could have been
+// why it has not.
+func (r *run) printFixed(m *mending) {
+	w := bufio.NewWriter(r.Stderr)
+	defer w.Flush()
+	color := r.options.color(r.Stderr)
+	for _, one := range m.done {
+		fmt.Fprintln(w, paint(color, green, fmt.Sprintf("%s: fixed: %s (%s)", one.At, clean(fixesText(one.Fixes)), one.ID)))
+	}
+	for i, project := range m.now {
+		for _, one := range project.report {
+			if len(one.Fixes) > 0 {
+				fmt.Fprintln(w, paint(color, yellow, fmt.Sprintf("%s: not fixed: %s (%s)", one.At, m.reason(i, one), one.ID)))
+			}
+		}
+	}
+	if len(m.done) > 0 {
+		fmt.Fprintf(w, "\n%s in %s fixed.\n\n", number(len(m.done), "issue"), number(len(m.files), "file"))
+	}
+}
+
+func number(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+func fixesText(edits []checks.Edit) string {
+	parts := make([]string, len(edits))
+	for i, e := range edits {
+		parts[i] = fixText(e)
+	}
+	return strings.Join(slices.Compact(parts), ", ")
+}
+
+// fixText says what an edit has done. An edit without changes has a secret in
+// them.
+func fixText(e checks.Edit) string {
+	switch {
+	case e.Do == checks.Remove:
+		return fmt.Sprintf("%s is taken out", e.Setting)
+	case e.Do == checks.Rename:
+		return fmt.Sprintf("%s is renamed to %s", e.Setting, checks.Path("").Key(e.Text))
+	case e.Do == checks.Move:
+		return fmt.Sprintf("%s is moved to place %d", e.Setting, e.To+1)
+	case e.Changes == nil:
+		return fmt.Sprintf("%s is replaced", e.Setting)
+	}
+	return fmt.Sprintf("%s is now %s", e.Setting, quote(settings.HideText(e.Text)))
+}
+
+// reason says why a message is not fixed that has fixes.
+func (m *mending) reason(i int, one checks.Message) string {
+	file := m.now[i].project.File()
+	for _, e := range one.Fixes {
+		if at := file.Origin(e.Setting); at.File != "" && at.Start.Line == 0 {
+			return "the value is in the environment: change the variable " + clean(at.File)
+		}
+	}
+	if m.refused[refusal{i, complaintOf(one)}] {
+		return "that would lead to another error"
+	}
+	return "the value is written in a way that can't be edited"
+}
