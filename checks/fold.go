@@ -1,7 +1,5 @@
 package checks
 
-import "slices"
-
 // A Cause names a message that another one follows from.
 type Cause struct {
 	ID      string
@@ -27,15 +25,16 @@ func (g group) level() Level {
 // that is among them. The order stays.
 func (ms Messages) groups() []group {
 	var all []group
+	heads := ms.heads()
 	at := map[int]int{} // of a message that heads a group, its group
 	for i, m := range ms {
-		if ms.head(i) == i {
+		if heads[i] == i {
 			at[i] = len(all)
 			all = append(all, group{Message: m})
 		}
 	}
 	for i, m := range ms {
-		if h := ms.head(i); h != i {
+		if h := heads[i]; h != i {
 			g := &all[at[h]]
 			g.follows = append(g.follows, m)
 		}
@@ -43,27 +42,45 @@ func (ms Messages) groups() []group {
 	return all
 }
 
-// head is the message that message i follows from in the end: i itself when it
-// follows from none, or when the causes go round in a circle.
-func (ms Messages) head(i int) int {
-	h := i
-	for range ms {
-		next := ms.cause(h)
-		if next < 0 {
-			return h
+// maxCauses is how many causes, one behind the other, are followed: no chain of
+// them is near that, and a circle has no end.
+const maxCauses = 20
+
+// heads are, for each message, the one that it follows from in the end: itself
+// when it follows from none, or when the causes go round in a circle.
+func (ms Messages) heads() []int {
+	known := map[Cause][]int{}
+	for i, m := range ms {
+		known[Cause{ID: m.ID}] = append(known[Cause{ID: m.ID}], i)
+		if m.Setting != "" {
+			known[Cause{m.ID, m.Setting}] = append(known[Cause{m.ID, m.Setting}], i)
 		}
-		h = next
 	}
-	return i
+	heads := make([]int, len(ms))
+	for i := range ms {
+		heads[i] = i
+		h := i
+		for range maxCauses {
+			next := ms.cause(h, known)
+			if next < 0 {
+				heads[i] = h
+				break
+			}
+			h = next
+		}
+	}
+	return heads
 }
 
 // cause is the message that message i follows from directly, or -1.
-func (ms Messages) cause(i int) int {
-	c := ms[i].Because
-	if c.ID == "" {
+func (ms Messages) cause(i int, known map[Cause][]int) int {
+	if ms[i].Because.ID == "" {
 		return -1
 	}
-	return slices.IndexFunc(ms, func(m Message) bool {
-		return m.ID == c.ID && (c.Setting == "" || m.Setting == c.Setting) && sameProject(m, ms[i])
-	})
+	for _, j := range known[ms[i].Because] {
+		if sameProject(ms[j], ms[i]) {
+			return j
+		}
+	}
+	return -1
 }
