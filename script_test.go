@@ -59,6 +59,7 @@ func TestScripts(t *testing.T) {
 			"hang":    hangCmd,
 			"cert":    certCmd,
 			"busy":    busyCmd,
+			"proxy":   proxyCmd,
 			"replace": replaceCmd,
 		},
 	})

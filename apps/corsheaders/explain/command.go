@@ -59,8 +59,8 @@ func (o *options) declare(f *flag.FlagSet) {
 	f.Var(&text{to: &o.host, kind: "HOST"}, "host", "the address of this site, as https://api.example.com; without it, the first of ALLOWED_HOSTS")
 	f.Var(&list{to: &o.headers, kind: "HEADER"}, "header", "a header that the script sets, NAME or \"NAME: VALUE\"; can be given several times")
 	f.BoolVar(&o.credentials, "credentials", false, "the script sends cookies: credentials: \"include\", withCredentials")
-	// f.Var(&text{to: &o.message, kind: "TEXT"}, "message", "an error from the console of a browser, or - to read it from standard input")
-	// f.Var(&text{to: &o.url, kind: "URL"}, "url", "send the requests to the server that runs there, too")
+	f.Var(&text{to: &o.message, kind: "TEXT"}, "message", "an error from the console of a browser, or - to read it from standard input")
+	f.Var(&text{to: &o.url, kind: "URL"}, "url", "send the requests to the server that runs there, too")
 }
 
 var methods = []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
@@ -77,7 +77,7 @@ func run(ctx context.Context, o *options, s *site, env settled.Env) error {
 		if err != nil {
 			return err
 		}
-		if blocked, err = explainMessage(ctx, o, s, pasted, out); err != nil {
+		if blocked, err = explainMessage(ctx, o, s, pasted, out, env.Stderr); err != nil {
 			return err
 		}
 	case o.origin == "":
@@ -89,9 +89,9 @@ func run(ctx context.Context, o *options, s *site, env settled.Env) error {
 		}
 		if o.url != "" {
 			blocked = explainLive(ctx, s, q, out)
-		} else {
-			blocked = explainPrediction(ctx, s, q, out)
+			break
 		}
+		blocked = explainPrediction(ctx, s, q, out)
 	}
 	if out.err != nil {
 		return out.err

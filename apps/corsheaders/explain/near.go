@@ -3,12 +3,10 @@ package explain
 import (
 	"fmt"
 	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/settled-go/settled/checks"
 	"github.com/settled-go/settled/internal/browser"
-	"github.com/settled-go/settled/internal/nearest"
 )
 
 // A miss is a listed origin that is nearly the one that is asked for.
@@ -32,13 +30,7 @@ func (s *site) nearMiss(origin string) (m miss, ok bool) {
 			}
 		}
 	}
-	if ok {
-		return m, true
-	}
-	if near := nearest.Name(origin, s.origins); near != "" {
-		return miss{slices.Index(s.origins, near), "which is close", false}, true
-	}
-	return miss{}, false
+	return m, ok
 }
 
 // differences are in the order of how near they are.
@@ -67,6 +59,18 @@ var differences = []struct {
 		return u.Scheme + " " + u.Port()
 	})},
 	{"with or without www.", false, differsIn(func(u *url.URL) string { return u.Scheme + "://" + strings.TrimPrefix(u.Host, "www.") })},
+	{"which differs in a letter or two", false, isSlip},
+}
+
+// isSlip says whether two texts are the same but for two letters in a row.
+func isSlip(a, b string) bool {
+	for a != "" && b != "" && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	for a != "" && b != "" && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	return len(a) <= 2 && len(b) <= 2
 }
 
 // differsIn compares what is left of two origins.

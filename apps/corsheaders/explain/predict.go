@@ -64,7 +64,7 @@ func explainPrediction(ctx context.Context, s *site, q question, out *report) (b
 		return true
 	}
 	out.head(q)
-	out.steps(s, q, o, "the settings answer")
+	out.steps(o, "the settings answer", func(step browser.Step) string { return s.decider(q, step) })
 	out.verdict(s, q, o)
 	return !o.Allowed
 }

@@ -102,3 +102,18 @@ func (s *site) base(origin string) (base, how string) {
 
 // bracketed is the host of a URL without its port.
 func bracketed(u *url.URL) string { return strings.TrimSuffix(u.Host, ":"+u.Port()) }
+
+// arguments are those of the command that asks the server itself.
+func (q question) arguments() string {
+	args := "--origin " + q.Origin
+	if q.Method != "" && q.Method != "GET" {
+		args += " --method " + q.Method
+	}
+	for _, h := range q.Headers {
+		args += " --header " + h.Name
+	}
+	if q.Credentials {
+		args += " --credentials"
+	}
+	return args + " --url '" + shownURL(q.URL) + "'"
+}

@@ -43,7 +43,8 @@ func (r *report) head(q question) {
 }
 
 // steps writes what the browser does, one after the other.
-func (r *report) steps(s *site, q question, o *browser.Outcome, whoAnswers string) {
+// decider says which setting a step hangs on.
+func (r *report) steps(o *browser.Outcome, whoAnswers string, decider func(browser.Step) string) {
 	for i, step := range o.Steps {
 		r.line("")
 		r.line("%d. %s%s", i+1, prefix(step.Verdict), step.Text)
@@ -53,7 +54,7 @@ func (r *report) steps(s *site, q question, o *browser.Outcome, whoAnswers strin
 		if step.Exchange != nil {
 			r.exchange(step.Exchange, whoAnswers)
 		}
-		if by := s.decider(q, step); by != "" {
+		if by := decider(step); by != "" {
 			r.line("   by %s", by)
 		}
 		r.line("   %s", step.Rule)
@@ -74,7 +75,7 @@ func (r *report) exchange(x *browser.Exchange, whoAnswers string) {
 	r.line("     %s %s", x.Method, shownURL(u.RequestURI()))
 	r.line("     Host: %s", u.Host)
 	for _, h := range x.Asked {
-		r.line("     %s: %s", h.Name, masked(h))
+		r.line("%s", strings.TrimRight("     "+h.Name+": "+masked(h), " "))
 	}
 	if x.Err != nil {
 		return

@@ -1,0 +1,48 @@
+package explain
+
+import "github.com/settled-go/settled/internal/browser"
+
+// firefox are the texts of Firefox. The ids are those of its string table,
+// without the number that a change of a text adds.
+var firefox = speaker{
+	browser: "Firefox",
+	source:  "Firefox, dom/locales/en-US/chrome/security/security.properties, and developer.mozilla.org/docs/Web/HTTP/Guides/CORS/Errors for older ones",
+	says: []saying{
+		{id: "CORSMissingAllowOrigin", reason: browser.MissingAllowOrigin,
+			template: "(Reason: CORS header 'Access-Control-Allow-Origin' missing)"},
+		{id: "CORSMultipleAllowOriginNotAllowed", reason: browser.MultipleAllowOriginValues,
+			template: "(Reason: Multiple CORS header 'Access-Control-Allow-Origin' not allowed)"},
+		{id: "CORSAllowOriginNotMatchingOrigin", reason: browser.AllowOriginMismatch,
+			template: "(Reason: CORS header 'Access-Control-Allow-Origin' does not match '{value}')"},
+		{id: "CORSNotSupportingCredentials", credentials: true, reason: browser.WildcardOriginNotAllowed,
+			template: "(Reason: Credential is not supported if the CORS header 'Access-Control-Allow-Origin' is '*')"},
+		{id: "CORSMissingAllowCredentials", credentials: true, reason: browser.InvalidAllowCredentials,
+			template: "(Reason: expected 'true' in CORS header 'Access-Control-Allow-Credentials')"},
+		{id: "CORSMethodNotFound", preflight: true, reason: browser.MethodDisallowed,
+			template: "(Reason: Did not find method in CORS header 'Access-Control-Allow-Methods')"},
+		{id: "CORSMissingAllowHeaderFromPreflight", preflight: true, reason: browser.HeaderDisallowed,
+			template: "(Reason: header '{header}' is not allowed according to header 'Access-Control-Allow-Headers' from CORS preflight response)"},
+		{id: "CORSMissingAllowHeaderFromPreflight", preflight: true, reason: browser.HeaderDisallowed,
+			template: "(Reason: missing token '{header}' in CORS header 'Access-Control-Allow-Headers' from CORS preflight channel)"},
+		{id: "CORSAllowHeaderFromPreflightDeprecation", preflight: true, reason: browser.HeaderDisallowed,
+			template: "(Reason: When the 'Access-Control-Allow-Headers' is '*', the '{header}' header is not covered."},
+		{id: "CORSInvalidAllowMethod", preflight: true, reason: browser.InvalidAllowMethods,
+			template: "(Reason: invalid token '{value}' in CORS header 'Access-Control-Allow-Methods')"},
+		{id: "CORSInvalidAllowHeader", preflight: true, reason: browser.InvalidAllowHeaders,
+			template: "(Reason: invalid token '{value}' in CORS header 'Access-Control-Allow-Headers')"},
+		{id: "CORSPreflightDidNotSucceed", preflight: true, reason: browser.PreflightInvalidStatus,
+			template: "(Reason: CORS preflight response did not succeed)"},
+		{id: "CORSPreflightDidNotSucceed", preflight: true, reason: browser.PreflightInvalidStatus,
+			template: "(Reason: CORS preflight channel did not succeed)"},
+		{id: "CORSExternalRedirectNotAllowed", preflight: true, reason: browser.PreflightDisallowedRedirect,
+			template: "(Reason: CORS request external redirect not allowed)"},
+		{id: "CORSDidNotSucceed", reason: browser.NoAnswer,
+			template: "(Reason: CORS request did not succeed)"},
+		{id: "CORSRequestNotHttp", means: "the address is not of http or https; a page from a file often asks for another file",
+			template: "(Reason: CORS request not http)", do: serveIt},
+		{id: "CORSDisabled", means: "the user has turned CORS off in Firefox", template: "(Reason: CORS disabled)",
+			do: "set content.cors.disable to false in about:config"},
+		{id: "CORSOriginHeaderNotAdded", means: "Firefox could not add the Origin header: an extension or the script's environment keeps it from doing so",
+			template: "(Reason: CORS header 'Origin' cannot be added)", do: "try a private window without extensions"},
+	},
+}
