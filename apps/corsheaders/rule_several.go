@@ -24,17 +24,23 @@ func severalIn(s string) (found []string) {
 
 // glued are origins with nothing between them.
 func glued(s string) (found []string) {
-	for {
-		i := -1
-		for _, scheme := range []string{"http://", "https://"} {
-			if j := strings.Index(s[min(1, len(s)):], scheme); j >= 0 && (i < 0 || j+1 < i) {
-				i = j + 1
+	start := 0
+	for at := 0; ; {
+		i := strings.Index(s[at:], "://")
+		if i < 0 {
+			return append(found, s[start:])
+		}
+		scheme := at + i
+		at = scheme + len("://")
+		for _, name := range []string{"https", "http"} {
+			if next := scheme - len(name); next > start && s[next:scheme] == name {
+				if !isOrigin(s[start:next]) {
+					return append(found, s[start:])
+				}
+				found, start = append(found, s[start:next]), next
+				break
 			}
 		}
-		if i < 0 || !isOrigin(s[:i]) {
-			return append(found, s)
-		}
-		found, s = append(found, s[:i]), s[i:]
 	}
 }
 
