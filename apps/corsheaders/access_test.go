@@ -72,6 +72,12 @@ func TestAccess(t *testing.T) {
 			[]string{"I110[3]", "I121[0]"}, []string{"W106[1]", "W106[2]", "W106[3]", "I110[3]", "I121[0]"}},
 		{"twice", `CORS_ALLOWED_ORIGINS = ["https://a.example", "https://b.example", "https://a.example", "https://a.example"]`,
 			[]string{"I120[2]", "I120[3]"}, []string{"I120[2]", "I120[3]"}},
+		{"covered by a regex", `CORS_ALLOWED_ORIGINS = ["https://example.com", "https://b.example", "https://a.b.example.com", "https://example.com:8443", "https://9.9.9.9", "https://10.0.0.1:81"]
+			CORS_ALLOWED_ORIGIN_REGEXES = ['^https://([a-z0-9-]+\.)*example\.com$', '^https://9\.9\.9\.9$', '^https://10\.0\.0\.1:81$']`,
+			[]string{"I120[0]", "I120[2]", "I120[4]", "I120[5]"}, []string{"I120[0]", "I120[2]", "I120[4]", "I120[5]", "W106[5]"}},
+		{"covered by a regex that has to change", `CORS_ALLOWED_ORIGINS = ["https://example.com"]
+			CORS_ALLOWED_ORIGIN_REGEXES = ['^https://.*example\.com$', 'https://example\.com']`,
+			[]string{"W102CORS_ALLOWED_ORIGIN_REGEXES[0]", "E132CORS_ALLOWED_ORIGIN_REGEXES[1]"}, []string{"W102CORS_ALLOWED_ORIGIN_REGEXES[0]", "E132CORS_ALLOWED_ORIGIN_REGEXES[1]"}},
 		{"other schemes", `CORS_ALLOWED_ORIGINS = ["capacitor://localhost", "chrome-extension://abc", "file://", "wss://a.example"]` + with,
 			[]string{"I121[0]", "I121[1]", "I121[2]", "I121[3]"}, []string{"I121[0]", "I121[1]", "I121[2]", "I121[3]"}},
 		{"what never matches lets nobody in", `CORS_ALLOWED_ORIGINS = ["http://A.example", "http://localhost:3000/", "http://jsfiddle.net:80", "null "]` + with,

@@ -17,14 +17,24 @@ func (a *App) duplicateCheck() settled.Check {
 
 func (a *App) checkDuplicates(*settled.Project) (ms checks.Messages) {
 	first := make(map[string]checks.Path, len(a.settings.AllowedOrigins))
+	covers := a.covering()
 	for l := range a.listed() {
-		if before, twice := first[l.origin]; twice {
-			ms = append(ms, checks.Infof("corsheaders.I120", "Origin %s is listed twice: this entry changes nothing", quote(l.origin)).
-				On(l.on).See(before, "listed here").WithHint("take one out").
-				Fix(checks.Edit{Do: checks.Remove, Setting: l.on}))
-			continue
+		before, twice := first[l.origin]
+		if !twice {
+			first[l.origin] = l.on
 		}
-		first[l.origin] = l.on
+		switch regex := covers.of(l); {
+		case twice:
+			ms = append(ms, needless(l, "is listed twice").See(before, "listed here").WithHint("take one out"))
+		case regex != "":
+			ms = append(ms, needless(l, "is let in by a regex, too").See(regex, "this regex lets it in").
+				WithHint("take the entry out, or the regex if only this origin is meant"))
+		}
 	}
 	return ms
+}
+
+func needless(l listed, why string) checks.Message {
+	return checks.Infof("corsheaders.I120", "Origin %s %s: this entry changes nothing", quote(l.origin), why).
+		On(l.on).Fix(checks.Edit{Do: checks.Remove, Setting: l.on})
 }
