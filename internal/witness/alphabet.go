@@ -37,13 +37,6 @@ var wordLetters = func() (mask uint64) {
 func (l letter) byte() byte   { return letters[l] }
 func (l letter) isWord() bool { return wordLetters>>l&1 == 1 }
 
-// appSchemes are those of apps and browser extensions that pages are seen
-// with.
-var appSchemes = []string{"capacitor", "ionic", "chrome-extension", "moz-extension", "safari-web-extension", "tauri", "app"}
-
-// otherScheme stands for any scheme but http and https.
-const otherScheme = ""
-
 // isOdd says whether a URL may hold the byte in a host, though no name that
 // can be registered has it. Below such a name anything goes.
 func isOdd(c byte) bool { return strings.IndexByte("_~!$&'()*+,;=", c) >= 0 }

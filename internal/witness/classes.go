@@ -8,9 +8,6 @@ func (g *goal) representatives() uint64 {
 	classes := []uint64{allLetters}
 	apart := maskOf("0123456789-.:/[]+" + g.scheme)
 	apart |= g.outside.used() | g.inside.used()
-	if g.scheme == otherScheme {
-		apart |= maskOf("https")
-	}
 	if g.evil {
 		apart |= maskOf(evilWord)
 	}

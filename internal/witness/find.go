@@ -1,9 +1,14 @@
 package witness
 
-// schemes are the order in which witnesses are looked for.
-var schemes = []string{"https", "http", otherScheme}
+// schemes are those that strangers have pages of: anybody can have a website,
+// and make a browser extension. What has another scheme is an app, which says
+// itself what its pages are. The order is that in which witnesses are looked for.
+var schemes = []string{"https", "http", "chrome-extension", "moz-extension", "safari-web-extension"}
 
-// any decides whether a goal has an origin at all, with whatever scheme.
+// appSchemes are those that pages of no website are seen with.
+var appSchemes = []string{"capacitor", "ionic", "chrome-extension", "moz-extension", "safari-web-extension", "tauri", "app"}
+
+// any decides whether a goal has an origin at all.
 func (j *judge) any(g goal) (origin string, decided bool) {
 	for _, scheme := range schemes {
 		g.scheme = scheme
@@ -29,10 +34,7 @@ func (j *judge) find(g goal, known string) string {
 	if known == "" {
 		return ""
 	}
-	scheme, _, _ := cutLast(known, "://")
-	if g.scheme = scheme; scheme != "https" && scheme != "http" {
-		g.scheme = otherScheme
-	}
+	g.scheme, _, _ = cutLast(known, "://")
 	g.strict = true
 	for _, look := range []func(*goal) bool{
 		func(g *goal) bool { g.inside = evilSite; return true },

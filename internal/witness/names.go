@@ -13,6 +13,7 @@ type names struct {
 	tails    []string // each stands for itself and all below
 	exact    []string // hosts that are meant alone: IP addresses, intranet names
 	suffixes []string // public suffixes below which the name is left open
+	schemes  []string // but for http and https
 }
 
 func (n names) hosts() []string { return slices.Concat(n.tails, n.exact) }
@@ -39,7 +40,7 @@ func (s *sketch) names() (n names, bounded bool) {
 	for _, text := range spellings {
 		n.add(text)
 	}
-	for _, list := range []*[]string{&n.tails, &n.exact, &n.suffixes} {
+	for _, list := range []*[]string{&n.tails, &n.exact, &n.suffixes, &n.schemes} {
 		slices.Sort(*list)
 		*list = slices.Compact(*list)
 	}
@@ -147,6 +148,9 @@ func distinct(all []string) ([]string, bool) {
 // add takes the host of one spelling.
 func (n *names) add(text string) {
 	host, rooted := hostOf(text)
+	if scheme, _, _ := strings.Cut(text, "://"); rooted && isScheme(scheme) {
+		n.schemes = append(n.schemes, scheme)
+	}
 	if strings.HasPrefix(host, "[") {
 		if strings.HasSuffix(host, "]") && !strings.Contains(host, hole) {
 			n.exact = append(n.exact, host)
@@ -276,4 +280,10 @@ func suffixOf(origin string, suffixes []string) string {
 func isHostText(host string) bool {
 	return strings.Trim(host, "abcdefghijklmnopqrstuvwxyz0123456789.-_") == "" &&
 		!strings.Contains(host, "..") && host[0] != '.'
+}
+
+// isScheme says whether text can be a scheme, other than those of websites.
+func isScheme(text string) bool {
+	return text != "" && text != "http" && text != "https" && 'a' <= text[0] && text[0] <= 'z' &&
+		strings.Trim(text, "abcdefghijklmnopqrstuvwxyz0123456789+-.") == ""
 }

@@ -10,8 +10,8 @@ import (
 type state struct {
 	pc    int32 // ended when the match is over
 	minus int32
-	left  side
-	at    place
+	at    int32 // of places
+	left  int32 // a side
 }
 
 // ended is the state of a pattern that has matched before the text ends.
@@ -30,30 +30,15 @@ type search struct {
 	minus  *minus
 	budget *Budget
 	steps  []step
-	seen   map[key]struct{}
+	places *places
+	seen   map[state]struct{}
 	firsts uint64 // the letters that are tried
-}
-
-// A key is a state in a form that is quick to look up.
-type key [3]uint64
-
-func (s state) key() key {
-	a := s.at.addr
-	addr := uint64(a.octet)<<24 | uint64(a.digits)<<20 | uint64(a.value)<<12 | uint64(a.first)<<4
-	if a.public {
-		addr |= 1
-	}
-	return key{
-		uint64(uint32(s.pc))<<32 | uint64(uint32(s.minus)),
-		uint64(s.at.out)<<32 | uint64(s.at.in),
-		addr<<32 | uint64(s.left)<<28 | uint64(s.at.phase)<<24 | uint64(s.at.label)<<20 | uint64(s.at.evil)<<16 | uint64(s.at.at),
-	}
 }
 
 // search is the shortest origin of a goal, or "" if there is none. decided is
 // false when the budget does not reach.
 func (j *judge) search(g goal) (origin string, decided bool) {
-	s := &search{goal: g, minus: newMinus(g.minus), budget: j.budget, seen: map[key]struct{}{}, firsts: g.representatives()}
+	s := &search{goal: g, minus: newMinus(g.minus), budget: j.budget, places: newPlaces(&g), seen: map[state]struct{}{}, firsts: g.representatives()}
 	start := state{pc: int32(g.program.Start)}
 	if !s.reach(start, -1, 0) {
 		return "", false
@@ -71,20 +56,19 @@ func (j *judge) search(g goal) (origin string, decided bool) {
 
 // reach notes a state; it is false when there is no budget for it.
 func (s *search) reach(to state, from int32, by letter) bool {
-	k := to.key()
-	if _, known := s.seen[k]; known {
+	if _, known := s.seen[to]; known {
 		return true
 	}
-	s.seen[k] = struct{}{}
+	s.seen[to] = struct{}{}
 	s.steps = append(s.steps, step{to, from, by})
 	return s.budget.take()
 }
 
 func (s *search) accepts(at state) bool {
-	if !s.goal.accepts(at.at) || s.minus.accepts(at.minus, at.left) {
+	if !s.places.accepts(at.at) || s.minus.accepts(at.minus, side(at.left)) {
 		return false
 	}
-	return at.pc == ended || s.program.stand(uint32(at.pc), between(at.left, edge)).match
+	return at.pc == ended || s.program.stand(uint32(at.pc), between(side(at.left), edge)).match
 }
 
 // expand reaches all states that follow one.
@@ -97,7 +81,7 @@ func (s *search) expand(i int32) bool {
 			mask = allLetters
 			break
 		}
-		stands[right] = s.program.stand(uint32(at.pc), between(at.left, right))
+		stands[right] = s.program.stand(uint32(at.pc), between(side(at.left), right))
 		of := s.program.union(stands[right])
 		if right == word {
 			of &= wordLetters
@@ -117,15 +101,14 @@ func (s *search) expand(i int32) bool {
 
 // follow reaches the states behind one letter.
 func (s *search) follow(at state, i int32, l letter, stand stand) bool {
-	next := state{pc: ended}
-	var ok bool
-	if next.at, ok = s.goal.step(at.at, l); !ok {
+	next := state{pc: ended, at: s.places.step(at.at, l)}
+	if next.at == nowhere {
 		return true
 	}
-	if next.minus = s.minus.step(at.minus, at.left, l); next.minus == matched {
+	if next.minus = s.minus.step(at.minus, side(at.left), l); next.minus == matched {
 		return true
 	}
-	next.left = s.leftOf(l)
+	next.left = int32(s.leftOf(l))
 	if at.pc == ended || stand.match {
 		return s.reach(next, i, l)
 	}

@@ -77,31 +77,13 @@ func (g *goal) step(p place, l letter) (next place, ok bool) {
 	return p, ok
 }
 
-// stepScheme takes the goal's scheme, or any but http and https.
 func (g *goal) stepScheme(p place, c byte) (place, bool) {
-	const web, off = "https", uint8(255)
-	if g.scheme != otherScheme {
-		if int(p.at) < len(g.scheme) {
-			p.at++
-			return p, c == g.scheme[p.at-1]
-		}
-		p.phase, p.at = afterColon, 0
-		return p, c == ':'
+	if int(p.at) < len(g.scheme) {
+		p.at++
+		return p, c == g.scheme[p.at-1]
 	}
-	switch {
-	case c == ':':
-		ok := p.at == off || p.at > 0 && int(p.at) < len("http")
-		p.phase, p.at = afterColon, 0
-		return p, ok
-	case 'a' <= c && c <= 'z', p.at > 0 && ('0' <= c && c <= '9' || c == '+' || c == '-' || c == '.'):
-		if int(p.at) < len(web) && web[p.at] == c {
-			p.at++
-		} else {
-			p.at = off
-		}
-		return p, true
-	}
-	return p, false
+	p.phase, p.at = afterColon, 0
+	return p, c == ':'
 }
 
 func (g *goal) stepHost(p place, l letter) (place, bool) {

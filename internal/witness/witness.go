@@ -65,7 +65,7 @@ type Verdict struct {
 	// Tenant has a host that anybody may register below Suffix, a public
 	// suffix.
 	Tenant, Suffix string
-	// App has another scheme than http and https.
+	// App has the scheme of an app or a browser extension.
 	App string
 	// Plain has the scheme http and a host that the pattern names, which it
 	// lets in with https too. Hosts of the machine itself and of private
@@ -97,7 +97,7 @@ func Judge(p *pyre.Pattern, b *Budget) Verdict {
 	case !decided:
 		v.TooLarge = true
 	case w == "":
-		v.App = j.app()
+		v.App = j.app(names)
 		v.Plain = j.plain(p, names)
 	default:
 		j.explain(&v, names, w)
@@ -170,14 +170,13 @@ func (j *judge) between(from, to *program, repaired bool, meant *tails) string {
 }
 
 // app is an origin with a scheme of an app or a browser extension.
-func (j *judge) app() string {
-	for _, scheme := range appSchemes {
+func (j *judge) app(names names) string {
+	for _, scheme := range slices.Concat(names.schemes, appSchemes) {
 		if w, _ := j.search(goal{program: j.program, scheme: scheme, strict: true}); w != "" {
 			return w
 		}
 	}
-	w, _ := j.search(goal{program: j.program, scheme: otherScheme})
-	return w
+	return ""
 }
 
 func (j *judge) plain(p *pyre.Pattern, names names) string {
