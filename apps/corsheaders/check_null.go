@@ -9,7 +9,7 @@ import (
 func (a *App) nullCheck() settled.Check {
 	return settled.Check{
 		IDs:      []string{"corsheaders.E103", "corsheaders.W103"},
-		Settings: []string{origins, allOrigins, credentials},
+		Settings: []string{origins, regexes, allOrigins, credentials},
 		Run:      a.checkNull,
 	}
 }
@@ -19,6 +19,12 @@ func (a *App) checkNull(*settled.Project) (ms checks.Messages) {
 		if l.origin == "null" {
 			ms = append(ms, a.letsNullIn("Origin 'null' is", l.on).
 				WithHint("take it out, and serve the pages that need it from an origin of their own"))
+		}
+	}
+	for _, v := range a.verdicts() {
+		if v.null && !v.everyone { // null is one of everyone
+			ms = append(ms, a.letsNullIn("By regex "+quote(v.pattern)+" in "+regexes+", origin 'null' is", v.on).
+				WithHint("let it match nothing that does not begin with https://"))
 		}
 	}
 	return ms

@@ -1,6 +1,8 @@
 package corsheaders
 
 import (
+	"strings"
+
 	"github.com/settled-go/settled"
 	"github.com/settled-go/settled/checks"
 )
@@ -9,7 +11,7 @@ import (
 func (a *App) schemeCheck() settled.Check {
 	return settled.Check{
 		IDs:      []string{"corsheaders.I121"},
-		Settings: []string{origins, allOrigins},
+		Settings: []string{origins, regexes, allOrigins},
 		Run:      a.checkScheme,
 	}
 }
@@ -22,6 +24,15 @@ func (a *App) checkScheme(*settled.Project) (ms checks.Messages) {
 		who, hint := whoHas(l.scheme)
 		ms = append(ms, checks.Infof("corsheaders.I121", "Origin %s is let in, and is no website: %s", quote(l.origin), who).
 			On(l.on).WithHint("%s", hint))
+	}
+	for _, v := range a.verdicts() {
+		if v.App == "" {
+			continue
+		}
+		scheme, _, _ := strings.Cut(v.App, "://")
+		who, hint := whoHas(scheme)
+		ms = append(ms, checks.Infof("corsheaders.I121", "Origin %s is let in by regex %s, and is no website: %s", quote(v.App), quote(v.pattern), who).
+			On(v.on).WithHint("%s; if only websites are meant, begin the regex with ^https://", hint))
 	}
 	return ms
 }

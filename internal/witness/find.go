@@ -6,7 +6,7 @@ package witness
 var schemes = []string{"https", "http", "chrome-extension", "moz-extension", "safari-web-extension"}
 
 // appSchemes are those that pages of no website are seen with.
-var appSchemes = []string{"capacitor", "ionic", "chrome-extension", "moz-extension", "safari-web-extension", "tauri", "app"}
+var appSchemes = []string{"app", "capacitor", "chrome-extension", "ionic", "moz-extension", "safari-web-extension", "tauri"}
 
 // any decides whether a goal has an origin at all.
 func (j *judge) any(g goal) (origin string, decided bool) {

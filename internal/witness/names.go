@@ -13,7 +13,7 @@ type names struct {
 	tails    []string // each stands for itself and all below
 	exact    []string // hosts that are meant alone: IP addresses, intranet names
 	suffixes []string // public suffixes below which the name is left open
-	schemes  []string // but for http and https
+	schemes  []string // but for http and https: those that are spelled, or all when that is left open
 }
 
 func (n names) hosts() []string { return slices.Concat(n.tails, n.exact) }
@@ -148,8 +148,12 @@ func distinct(all []string) ([]string, bool) {
 // add takes the host of one spelling.
 func (n *names) add(text string) {
 	host, rooted := hostOf(text)
-	if scheme, _, _ := strings.Cut(text, "://"); rooted && isScheme(scheme) {
+	switch scheme, _, _ := strings.Cut(text, "://"); {
+	case !rooted:
+	case isScheme(scheme):
 		n.schemes = append(n.schemes, scheme)
+	case strings.Contains(scheme, hole):
+		n.schemes = append(n.schemes, appSchemes...)
 	}
 	if strings.HasPrefix(host, "[") {
 		if strings.HasSuffix(host, "]") && !strings.Contains(host, hole) {

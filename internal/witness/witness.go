@@ -65,7 +65,8 @@ type Verdict struct {
 	// Tenant has a host that anybody may register below Suffix, a public
 	// suffix.
 	Tenant, Suffix string
-	// App has the scheme of an app or a browser extension.
+	// App has the scheme of an app or a browser extension, which the pattern
+	// spells out, or leaves open before its ://.
 	App string
 	// Plain has the scheme http and a host that the pattern names, which it
 	// lets in with https too. Hosts of the machine itself and of private
@@ -171,7 +172,7 @@ func (j *judge) between(from, to *program, repaired bool, meant *tails) string {
 
 // app is an origin with a scheme of an app or a browser extension.
 func (j *judge) app(names names) string {
-	for _, scheme := range slices.Concat(names.schemes, appSchemes) {
+	for _, scheme := range names.schemes {
 		if w, _ := j.search(goal{program: j.program, scheme: scheme, strict: true}); w != "" {
 			return w
 		}

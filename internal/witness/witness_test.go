@@ -151,8 +151,9 @@ func TestSchemes(t *testing.T) {
 		{`^https?://(127\.0\.0\.1|192\.168\.0\.7)$`, "", ""},
 		{`^(https|capacitor)://localhost$`, "capacitor://localhost", ""},
 		{`^chrome-extension://abcdef$`, "chrome-extension://abcdef", ""},
+		{`^.*\.example\.com$`, "", "http://a.example.com"},
 		{`^strange://abc$`, "strange://abc", ""},
-		{`^\w+://example\.com$`, "capacitor://example.com", "http://example.com"},
+		{`^\w+://example\.com$`, "app://example.com", "http://example.com"},
 	} {
 		if _, v := judge(t, tt.pattern); v.App != tt.app || v.Plain != tt.plain {
 			t.Errorf("%s: app %q, plain %q", tt.pattern, v.App, v.Plain)
