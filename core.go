@@ -62,7 +62,7 @@ func coreDefaults() Core {
 func (Core) Rules() []settings.Rule {
 	return []settings.Rule{
 		{Tag: "allowed_hosts", Find: findNoHosts},
-		{Tag: "mounts", Find: findMounts},
+		{Tag: "mounts", Find: findMounts, Pattern: `^/([^/ ]+/)*$`},
 		{Tag: "reasoned", Find: findUnreasoned},
 	}
 }

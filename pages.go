@@ -10,7 +10,7 @@ import (
 	"github.com/settled-go/settled/internal/docs"
 )
 
-//go:embed core.go docs/reference/*.md
+//go:embed core.go silence.go docs/reference/*.md
 var coreDocs embed.FS
 
 // Docs are core's own pages and the source of its settings struct.

@@ -26,6 +26,20 @@ type Field struct {
 	Removed bool
 	// IDs are the check ids of the field's tags, sorted.
 	IDs []string
+	// Struct is the Go name of the struct type that the field stands in, for
+	// who looks for its doc comment; empty when the type has none.
+	Struct string
+
+	typ reflect.Type
+}
+
+// Entries are the fields of the struct that the setting is, or that its list or
+// table holds, with zero values; none when it holds no struct.
+func (f Field) Entries() []Field {
+	if t := innermost(f.typ); t.Kind() == reflect.Struct && !isLeaf(t) {
+		return Fields(reflect.Zero(t).Interface())
+	}
+	return nil
 }
 
 // Fields are the settings of a struct, or of the struct that v points to, in
@@ -43,9 +57,19 @@ func Fields(v any) []Field {
 			Name: f.name, Alias: f.alias, Type: typeName(f.typ), Value: value.FieldByIndex(f.index).Interface(),
 			Secret: secret, Hidden: secret || IsHidden(f.name) || IsHidden(f.alias),
 			Removed: f.typ == removedType, IDs: slices.Sorted(maps.Values(f.ids)),
+			Struct: declaring(value.Type(), f.index).Name(), typ: f.typ,
 		})
 	}
 	return all
+}
+
+// declaring is the struct type that a field stands in, which an outer one may
+// embed.
+func declaring(t reflect.Type, index []int) reflect.Type {
+	for _, i := range index[:len(index)-1] {
+		t = t.Field(i).Type
+	}
+	return t
 }
 
 // A field is what the tags of one struct field say.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/settled-go/settled/settings"
 )
 
@@ -27,20 +28,20 @@ func TestFields(t *testing.T) {
 	}
 	v := shape{Origins: []string{"a"}, common: common{true}, Old: 3, Key: settings.NewSecret("x"), private: 1}
 	want := []settings.Field{
-		{Name: "ORIGINS", Alias: "WHITELIST", Type: "list of strings", Value: []string{"a"}, IDs: []string{"app.E006", "app.E142", "app.W141"}},
-		{Name: "DEBUG", Type: "boolean", Value: true, IDs: []string{"app.E001"}},
-		{Name: "SEED", Type: "secret", Value: "set", Secret: true, Hidden: true},
-		{Name: "PASSWORD", Type: "string", Value: "", Hidden: true},
-		{Name: "AGE", Alias: "TOKEN_AGE", Type: "integer", Value: 3, Hidden: true},
-		{Name: "MODEL", Type: "removed setting", Value: settings.Removed{}, Removed: true, IDs: []string{"app.E012"}},
-		{Name: "SEEDS", Type: "list of secrets", Value: []settings.Secret(nil), Secret: true, Hidden: true},
+		{Name: "ORIGINS", Alias: "WHITELIST", Type: "list of strings", Value: []string{"a"}, IDs: []string{"app.E006", "app.E142", "app.W141"}, Struct: "shape"},
+		{Name: "DEBUG", Type: "boolean", Value: true, IDs: []string{"app.E001"}, Struct: "common"},
+		{Name: "SEED", Type: "secret", Value: "set", Secret: true, Hidden: true, Struct: "shape"},
+		{Name: "PASSWORD", Type: "string", Value: "", Hidden: true, Struct: "shape"},
+		{Name: "AGE", Alias: "TOKEN_AGE", Type: "integer", Value: 3, Hidden: true, Struct: "shape"},
+		{Name: "MODEL", Type: "removed setting", Value: settings.Removed{}, Removed: true, IDs: []string{"app.E012"}, Struct: "shape"},
+		{Name: "SEEDS", Type: "list of secrets", Value: []settings.Secret(nil), Secret: true, Hidden: true, Struct: "shape"},
 	}
 	for _, v := range []any{v, &v} {
 		got := settings.Fields(v)
 		if secret, ok := got[2].Value.(settings.Secret); ok && secret.Value() == "x" {
 			got[2].Value = "set"
 		}
-		if diff := cmp.Diff(want, got); diff != "" {
+		if diff := cmp.Diff(want, got, cmpopts.IgnoreUnexported(settings.Field{})); diff != "" {
 			t.Errorf("fields (-want +got):\n%s", diff)
 		}
 	}
@@ -72,6 +73,28 @@ func TestTypesInWords(t *testing.T) {
 	for _, f := range settings.Fields(v) {
 		if f.Type != f.Name {
 			t.Errorf("type %q, want %q", f.Type, f.Name)
+		}
+	}
+}
+
+func TestEntries(t *testing.T) {
+	v := struct {
+		A []common           `toml:"A"`
+		B map[string]*common `toml:"B"`
+		C task               `toml:"C"`
+		D settings.Secret    `toml:"D"`
+		E []string           `toml:"E"`
+		F any                `toml:"F"`
+		G settings.Date      `toml:"G"`
+	}{}
+	want := map[string]string{"A": "DEBUG", "B": "DEBUG", "C": "name", "D": "", "E": "", "F": "", "G": ""}
+	for _, f := range settings.Fields(v) {
+		got := ""
+		if entries := f.Entries(); len(entries) > 0 {
+			got = entries[0].Name
+		}
+		if got != want[f.Name] {
+			t.Errorf("%s: the first entry is %q, want %q", f.Name, got, want[f.Name])
 		}
 	}
 }

@@ -22,6 +22,12 @@ type Rule struct {
 	// Tag is the rule's name, as written in `validate`. It takes no parameter.
 	Tag string
 
+	// Pattern is for the JSON Schema of the settings, so that editors find
+	// what breaks the rule: a regular expression that each string of the field,
+	// or each name in a table, matches that keeps the rule. It may match more,
+	// never less; empty says nothing.
+	Pattern string
+
 	// Find returns what breaks the rule: nothing when it holds. settings is
 	// the struct by value, also when a pointer is validated. value is the
 	// field's or the element's, with pointers followed; nil when it is a nil

@@ -23,8 +23,8 @@ import (
 //   - two apps share no memory;
 //   - its middleware has names, and its ids are of the form app.X001, unique, and
 //     have tags;
-//   - if it explains itself, each id has a page with a title and a text, and each
-//     page an id;
+//   - if it explains itself, each setting has a doc comment, each id has a page
+//     with a title and a text, and each page an id;
 //   - with its settings at their defaults it can be installed, checked, started
 //     and closed, twice at the same time.
 func App(t *testing.T, name string, new func() settled.App) {

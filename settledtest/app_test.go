@@ -48,7 +48,7 @@ type (
 	findsDefaults struct{ sound }
 	documented    struct {
 		sound
-		pages string
+		pages, comment string
 	}
 )
 
@@ -84,10 +84,15 @@ func (findsDefaults) Checks() []settled.Check {
 	}}}
 }
 
-func (d documented) Docs() fs.FS { return fstest.MapFS{"checks.md": {Data: []byte(d.pages)}} }
+func (d documented) Docs() fs.FS {
+	return fstest.MapFS{
+		"checks.md":   {Data: []byte(d.pages)},
+		"settings.go": {Data: []byte("package sound\n\ntype soundSettings struct {\n" + d.comment + "\nNames []string `toml:\"SOUND_NAMES\"`\n}\n")},
+	}
+}
 
 func newDocumented(pages string) func() settled.App {
-	return func() settled.App { return &documented{pages: pages} }
+	return func() settled.App { return &documented{pages: pages, comment: "// Names are names."} }
 }
 
 var broken = map[string]struct {
@@ -104,6 +109,7 @@ var broken = map[string]struct {
 	"page without an id":  {newDocumented("## sound.E001\n\nTitle.\n\nText.\n\n## sound.E002\n\nTitle.\n\nText.\n"), "is about no id"},
 	"page twice":          {newDocumented("## sound.E001\n\nTitle.\n\nText.\n\n## sound.E001\n\nTitle.\n\nText.\n"), "is there twice"},
 	"page without text":   {newDocumented("## sound.E001\n\nTitle.\n"), "no title or no text"},
+	"setting uncommented": {func() settled.App { return &documented{} }, "no Go file of Docs has a doc comment"},
 	"finds its defaults":  {func() settled.App { return &findsDefaults{} }, "found with the defaults"},
 }
 

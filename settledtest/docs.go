@@ -5,6 +5,7 @@ import (
 
 	"github.com/settled-go/settled"
 	"github.com/settled-go/settled/internal/docs"
+	"github.com/settled-go/settled/settings"
 )
 
 // docsConform looks at what an app has to say about its ids.
@@ -13,6 +14,7 @@ func docsConform(t *testing.T, app settled.App) {
 	if !ok {
 		return
 	}
+	commentsConform(t, app, d)
 	sections, err := docs.Sections(d.Docs())
 	if err != nil {
 		t.Error(err)
@@ -45,4 +47,27 @@ func docsConform(t *testing.T, app settled.App) {
 			t.Errorf("%s: the page of %q is about no id of Checks", s.File, s.Heading)
 		}
 	}
+}
+
+// commentsConform looks for the doc comments of an app's settings.
+func commentsConform(t *testing.T, app settled.App, d settled.Documenter) {
+	comments, err := docs.ReadComments(d.Docs())
+	if err != nil {
+		t.Error(err)
+	}
+	seen := map[string]bool{} // a struct may hold itself
+	var look func([]settings.Field)
+	look = func(fields []settings.Field) {
+		for _, f := range fields {
+			if seen[f.Struct+"."+f.Name] {
+				continue
+			}
+			seen[f.Struct+"."+f.Name] = true
+			if comments[f.Struct][f.Name] == "" {
+				t.Errorf("%s: no Go file of Docs has a doc comment for it, on a field of a type %s", f.Name, f.Struct)
+			}
+			look(f.Entries())
+		}
+	}
+	look(settings.Fields(app.Settings()))
 }

@@ -72,7 +72,7 @@ func Defaults() Settings {
 // Rules are the validate tags of Settings.
 func (Settings) Rules() []settings.Rule {
 	return []settings.Rule{
-		{Tag: "origins", Find: findOrigins},
+		{Tag: "origins", Find: findOrigins, Pattern: `^(null|file://|[^:/?#]+://[^/?#]+)$`},
 		{Tag: "regexes", Find: findRegexes},
 		{Tag: "regex", Find: findRegex},
 		{Tag: "methods", Find: findEach(findMethod)},
