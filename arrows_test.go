@@ -26,6 +26,7 @@ var arrows = []struct {
 	{"internal/baseline", []string{"internal/atomicfile"}},
 	{"internal/pages", []string{"checks"}},
 	{"internal/witness", []string{"internal/pyre"}},
+	{"internal/reports", []string{"checks"}},
 	{"internal/...", nil},
 	{"settings", []string{"checks", "middleware", "internal/..."}},
 	{"server", []string{"middleware"}},

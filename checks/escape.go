@@ -7,9 +7,9 @@ import (
 	"unicode/utf8"
 )
 
-// escape keeps what a file's name or a value holds from steering a terminal or
+// Escape keeps what a file's name or a value holds from steering a terminal or
 // beginning a line of its own.
-func escape(s string) string {
+func Escape(s string) string {
 	if utf8.ValidString(s) && !strings.ContainsFunc(s, isControl) {
 		return s
 	}

@@ -67,9 +67,9 @@ type Range struct {
 // escaped.
 func (r Range) String() string {
 	if r.Start.Line == 0 {
-		return escape(r.File)
+		return Escape(r.File)
 	}
-	return fmt.Sprintf("%s:%d:%d", escape(r.File), r.Start.Line, r.Start.Column)
+	return fmt.Sprintf("%s:%d:%d", Escape(r.File), r.Start.Line, r.Start.Column)
 }
 
 // Errorf makes a message of level Error.

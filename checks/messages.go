@@ -98,7 +98,7 @@ func (f *Failure) Error() string {
 func (m Message) String() string {
 	place := m.At.String()
 	if place == "" {
-		place = cmp.Or(escape(string(m.Setting)), "?")
+		place = cmp.Or(Escape(string(m.Setting)), "?")
 	}
-	return fmt.Sprintf("%s: %s: %s (%s)", place, m.Level, escape(m.Text), m.ID)
+	return fmt.Sprintf("%s: %s: %s (%s)", place, m.Level, Escape(m.Text), m.ID)
 }

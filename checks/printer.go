@@ -106,11 +106,11 @@ func (p Printer) group(b *bufio.Writer, g group) {
 	width := max(4, 1+len(strconv.Itoa(m.At.Start.Line)))
 	p.source(b, m.At, width, levelColor(m.Level))
 	for _, r := range m.Related {
-		fmt.Fprintf(b, "%*s %s: note: %s\n", width-2, "", place(r), escape(r.Text))
+		fmt.Fprintf(b, "%*s %s: note: %s\n", width-2, "", place(r), Escape(r.Text))
 		p.source(b, r.At, width, noteColor)
 	}
 	if m.Hint != "" {
-		fmt.Fprintf(b, "%*s hint: %s\n", width-2, "", escape(m.Hint))
+		fmt.Fprintf(b, "%*s hint: %s\n", width-2, "", Escape(m.Hint))
 	}
 	for _, f := range g.follows {
 		fmt.Fprintf(b, "%*s follows: %s\n", width-2, "", p.paint(levelColor(f.Level), f.String()))
@@ -121,7 +121,7 @@ func place(r Related) string {
 	if s := r.At.String(); s != "" {
 		return s
 	}
-	return escape(string(r.Setting))
+	return Escape(string(r.Setting))
 }
 
 // source writes the line and the carets. Tabs are repeated under the line, so
