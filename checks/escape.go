@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// Escape keeps what a file's name or a value holds from steering a terminal or
-// beginning a line of its own.
+// Escape makes text from outside, a file's name or a value, safe to print on one
+// line: what could steer a terminal or begin a line of its own becomes \x1b.
 func Escape(s string) string {
 	if utf8.ValidString(s) && !strings.ContainsFunc(s, isControl) {
 		return s

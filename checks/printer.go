@@ -47,7 +47,7 @@ func (p Printer) Print(w io.Writer, r Report) error {
 		}
 	}
 	if !r.NoFooter {
-		footer(b, r)
+		b.WriteString(r.Summary() + "\n")
 	}
 	return b.Flush()
 }
@@ -59,27 +59,30 @@ func (p Printer) header(b *bufio.Writer, failed bool) {
 	b.WriteString("System check identified some issues:\n\n")
 }
 
-func footer(b *bufio.Writer, r Report) {
+// Summary is the footer: how many messages there are, on one line.
+func (r Report) Summary() string {
+	var b strings.Builder
 	switch n := len(r.Messages); n {
 	case 0:
 		b.WriteString("System check identified no issues")
 	case 1:
 		b.WriteString("System check identified 1 issue")
 	default:
-		fmt.Fprintf(b, "System check identified %d issues", n)
+		fmt.Fprintf(&b, "System check identified %d issues", n)
 	}
-	fmt.Fprintf(b, " (%d silenced", r.Silenced)
+	fmt.Fprintf(&b, " (%d silenced", r.Silenced)
 	if n := len(r.Accepted); n > 0 {
-		fmt.Fprintf(b, ", %d accepted by the baseline", n)
+		fmt.Fprintf(&b, ", %d accepted by the baseline", n)
 	}
 	b.WriteByte(')')
 	switch {
 	case r.Checked > 1 && len(r.Messages) > 0:
-		fmt.Fprintf(b, " in %d of %d files", r.Messages.files(), r.Checked)
+		fmt.Fprintf(&b, " in %d of %d files", r.Messages.files(), r.Checked)
 	case r.Checked > 1:
-		fmt.Fprintf(b, " in %d files", r.Checked)
+		fmt.Fprintf(&b, " in %d files", r.Checked)
 	}
-	b.WriteString(".\n")
+	b.WriteByte('.')
+	return b.String()
 }
 
 func (p Printer) level(b *bufio.Writer, l Level, groups []group) {

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -45,7 +46,11 @@ func (r Report) annotation(m checks.Message) string {
 		lines[0] = checks.Escape(variable) + ": " + lines[0]
 	}
 	for _, related := range m.Related {
-		lines = append(lines, fmt.Sprintf("%s: %s", related.At, checks.Escape(related.Text)))
+		line := checks.Escape(related.Text)
+		if place := cmp.Or(related.At.String(), checks.Escape(string(related.Setting))); place != "" {
+			line = place + ": " + line
+		}
+		lines = append(lines, line)
 	}
 	if m.Hint != "" {
 		lines = append(lines, "hint: "+checks.Escape(m.Hint))

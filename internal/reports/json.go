@@ -16,7 +16,7 @@ func JSON(w io.Writer, r Report) error {
 		Version: jsonVersion,
 		Tool:    jsonTool{"settled", r.Version},
 		Failed:  r.Failed,
-		Files:   []jsonFile{}, Messages: []jsonMessage{}, Silenced: []jsonSilenced{},
+		Files:   []jsonFile{}, Messages: []jsonMessage{}, Silenced: []jsonSilenced{}, Accepted: []jsonMessage{},
 	}
 	for _, f := range r.Files {
 		d.Files = append(d.Files, jsonFileOf(f))
@@ -29,6 +29,10 @@ func JSON(w io.Writer, r Report) error {
 		d.Summary.Silenced++
 		d.Silenced = append(d.Silenced, jsonSilenced{r.jsonMessage(s.Message), s.Reason})
 	}
+	for _, m := range r.Accepted {
+		d.Summary.Accepted++
+		d.Accepted = append(d.Accepted, r.jsonMessage(m))
+	}
 	return encode(w, d)
 }
 
@@ -40,6 +44,7 @@ type jsonDocument struct {
 	Files    []jsonFile     `json:"files"`
 	Messages []jsonMessage  `json:"messages"`
 	Silenced []jsonSilenced `json:"silenced"`
+	Accepted []jsonMessage  `json:"accepted"`
 }
 
 type jsonTool struct {
@@ -54,6 +59,7 @@ type jsonSummary struct {
 	Info     int `json:"info"`
 	Debug    int `json:"debug"`
 	Silenced int `json:"silenced"`
+	Accepted int `json:"accepted"`
 }
 
 func (s *jsonSummary) count(l checks.Level) {

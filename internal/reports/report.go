@@ -20,10 +20,12 @@ type Report struct {
 	// path: the one in which check runs.
 	Root  string
 	Files []File
-	// Messages and Silenced are what was found in all files together. At least
-	// one file is there when they are not empty.
+	// Messages, Silenced and Accepted are what was found in all files together:
+	// what counts, what is set aside, and what a baseline has. At least one file
+	// is there when one of them is not empty.
 	Messages checks.Messages
 	Silenced []checks.Silenced
+	Accepted checks.Messages
 	// Failed says that the messages, or a file that can't be read, make the
 	// exit status 1.
 	Failed bool

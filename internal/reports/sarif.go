@@ -15,7 +15,8 @@ const (
 )
 
 // SARIF writes the report in the Static Analysis Results Interchange Format
-// 2.1.0, which code scanning reads. What is silenced is in it, as suppressed.
+// 2.1.0, which code scanning reads. What is silenced, or
+// in the baseline, is in it, as suppressed.
 func SARIF(w io.Writer, r Report) error {
 	s := &sarif{Report: r, rules: []sarifRule{}, results: []sarifResult{}, index: map[string]int{}, seen: map[string]int{}}
 	for _, m := range r.Messages {
@@ -23,6 +24,9 @@ func SARIF(w io.Writer, r Report) error {
 	}
 	for _, m := range r.Silenced {
 		s.add(m.Message, []sarifSuppression{{Kind: "external", Status: "accepted", Justification: m.Reason}})
+	}
+	for _, m := range r.Accepted {
+		s.add(m, []sarifSuppression{{Kind: "external", Status: "accepted", Justification: "The baseline has it."}})
 	}
 	return encode(w, sarifLog{Schema: sarifSchema, Version: "2.1.0", Runs: []sarifRun{{
 		Tool: sarifTool{sarifDriver{

@@ -29,10 +29,13 @@ func plainText(text string) string {
 	return link.ReplaceAllString(text, `\[$1\](`)
 }
 
+// markdownLink is a link, of which plain text keeps the words.
+var markdownLink = regexp.MustCompile(`\[([^\[\]]*)\]\([^()]*\)`)
+
 // firstParagraph is that of a Markdown text, on one line.
 func firstParagraph(text string) string {
 	text, _, _ = strings.Cut(strings.TrimSpace(text), "\n\n")
-	return strings.Join(strings.Fields(text), " ")
+	return strings.Join(strings.Fields(markdownLink.ReplaceAllString(text, "$1")), " ")
 }
 
 // fingerprintName says how fingerprints are made: a new way is a new name.

@@ -20,13 +20,18 @@ type check struct {
 	list      bool
 	deploy    bool
 	failLevel choice
+	format    choice
+	output    string
 	explain   string
 	accept    acceptance
 	fix, diff bool
 }
 
 func (r *run) checkCommand() *cobra.Command {
-	c := check{failLevel: choice{value: "ERROR", kind: "LEVEL", of: checks.LevelNames()}}
+	c := check{
+		failLevel: choice{value: "ERROR", kind: "LEVEL", of: checks.LevelNames()},
+		format:    choice{value: "text", kind: "FORMAT", of: formats},
+	}
 	cmd := &cobra.Command{
 		Use:   "check [app_label | FILE | DIR ...]",
 		Short: "Checks the project for problems.",
@@ -64,6 +69,9 @@ and those whose name begins with a point or an underscore.`,
 	flags.Var(word{&c.accept.path, "FILE"}, "baseline", "accept the findings in this file, so that only new ones count; without such a file, write it")
 	flags.BoolVar(&c.accept.update, "update-baseline", false, "write the --baseline file afresh, with all that is found")
 	_ = cmd.MarkFlagFilename("baseline", "json")
+	flags.Var(&c.format, "format", "how to write the report: "+strings.Join(formats, ", "))
+	flags.Var(word{&c.output, "FILE"}, "output", "write the report to a file")
+	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoFileComp))
 	_ = cmd.RegisterFlagCompletionFunc("tag", r.completeTags)
 	_ = cmd.RegisterFlagCompletionFunc("fail-level", cobra.FixedCompletions(levelCompletions(), cobra.ShellCompDirectiveNoFileComp))
 	return cmd
@@ -112,8 +120,8 @@ func (r *run) report(c check, all []result) error {
 	}
 	level, _ := checks.ParseLevel(c.failLevel.value)
 	report.Failed = len(report.Messages.AtLeast(level)) > 0 || len(report.Messages.Blocking()) > 0
-	if report.Checked > 0 {
-		r.print(report)
+	if err := r.deliver(c, report, all); err != nil {
+		return err
 	}
 	if err := r.unreadable(all); err != nil {
 		return err // nor is the baseline written: what stands there is not known

@@ -1,0 +1,112 @@
+package command
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+
+	"github.com/settled-go/settled"
+	"github.com/settled-go/settled/checks"
+	"github.com/settled-go/settled/internal/atomicfile"
+	"github.com/settled-go/settled/internal/reports"
+)
+
+// formats are what check --format takes.
+var formats = []string{"text", "json", "sarif", "github"}
+
+// deliver writes the report in the format asked for: to the terminal, or to a
+// file, and then the terminal shows a line only. Text has the streams of
+// Django's; the other formats are for stdout whatever was found.
+func (r *run) deliver(c check, report checks.Report, all []result) error {
+	switch {
+	case c.output != "":
+	case c.format.value != "text":
+		return r.encode(r.Stdout, c.format.value, report, all)
+	case report.Checked > 0:
+		r.print(report)
+		return nil
+	default:
+		return nil
+	}
+	var b bytes.Buffer
+	if err := r.encode(&b, c.format.value, report, all); err != nil {
+		return err
+	}
+	if err := atomicfile.Write(c.output, b.Bytes()); err != nil {
+		return fmt.Errorf("the report can't be written to %s: %w", quote(c.output), withoutPath(err))
+	}
+	_, err := fmt.Fprintf(r.Stdout, "%s The report is in %s.\n", summaryLine(report), clean(c.output))
+	return err
+}
+
+// summaryLine is the footer of a report.
+func summaryLine(report checks.Report) string {
+	if report.Checked == 0 {
+		return "No settings file could be read."
+	}
+	return report.Summary()
+}
+
+// withoutPath is why a file can't be written, without the name of the file that
+// was tried in its place.
+func withoutPath(err error) error {
+	var path *fs.PathError
+	var link *os.LinkError
+	switch {
+	case errors.As(err, &path):
+		return path.Err
+	case errors.As(err, &link):
+		return link.Err
+	}
+	return err
+}
+
+// encode writes the report without colours.
+func (r *run) encode(w io.Writer, format string, report checks.Report, all []result) error {
+	switch format {
+	case "json":
+		return reports.JSON(w, r.machineReport(report, all))
+	case "sarif":
+		return reports.SARIF(w, r.machineReport(report, all))
+	case "github":
+		return reports.GitHub(w, r.machineReport(report, all), summaryLine(report))
+	}
+	if report.Checked > 0 {
+		if err := (checks.Printer{}).Print(w, report); err != nil {
+			return err
+		}
+	}
+	for _, one := range all {
+		if one.err != nil {
+			fmt.Fprintln(w, "CommandError: "+cleanLines(one.err.Error()))
+		}
+	}
+	return nil
+}
+
+// machineReport is a report with all that the formats for machines tell.
+func (r *run) machineReport(report checks.Report, all []result) reports.Report {
+	root, _ := os.Getwd() // without it, names stay as they are
+	m := reports.Report{Version: settled.Version, Root: root, Messages: report.Messages, Accepted: report.Accepted, Failed: report.Failed}
+	for _, one := range all {
+		file := reports.File{Name: one.name, Err: one.err}
+		if one.project != nil {
+			file.Sources = one.project.File().Files()
+		}
+		m.Failed = m.Failed || one.err != nil
+		m.Files = append(m.Files, file)
+		for _, s := range one.silenced {
+			s.Files = []string{one.name}
+			m.Silenced = append(m.Silenced, s)
+		}
+	}
+	p := r.blank()
+	m.Rule = func(id string) reports.Rule {
+		page, _ := p.Page(id)
+		return reports.Rule{ID: id, Level: checks.LevelOf(id), Title: page.Title, Text: page.Text, Tags: page.Check.Tags}
+	}
+	return m
+}
