@@ -13,12 +13,13 @@ import (
 	"github.com/settled-go/settled/checks"
 	"github.com/settled-go/settled/middleware"
 	"github.com/settled-go/settled/settings"
+	"github.com/settled-go/settled/settledtest"
 )
 
-// registerTestApps registers apps that have what the stock ones have not: each
-// is there for one message or one hook.
-func registerTestApps() {
-	for name, new := range map[string]func() settled.App{
+// testApps are apps that have what the stock ones have not: each is there for
+// one message or one hook.
+func testApps() settledtest.Apps {
+	return settledtest.Apps{
 		"hello":     func() settled.App { return &hello{name: "World"} },
 		"rival":     func() settled.App { return rival{} },
 		"othercors": func() settled.App { return plain{links: []string{"othercors.Middleware"}, is: middleware.CORS} },
@@ -42,7 +43,12 @@ func registerTestApps() {
 		"squeeze": func() settled.App { return plain{links: []string{"squeeze.Middleware"}, is: middleware.Compresses} },
 		"etags":   func() settled.App { return plain{links: []string{"etags.Middleware"}, is: middleware.Conditional} },
 		"minify":  func() settled.App { return plain{links: []string{"minify.Middleware"}, is: middleware.ChangesBody} },
-	} {
+	}
+}
+
+// registerTestApps puts them into the default registry, and a builtin one.
+func registerTestApps() {
+	for name, new := range testApps() {
 		settled.Register(name, new)
 	}
 	settled.RegisterBuiltin("builtin", func() settled.App { return plain{} })
