@@ -26,6 +26,8 @@ type Project struct {
 	today settings.Date
 	// resolved says that every entry of MIDDLEWARE could be read and is known.
 	resolved bool
+	// again sets up another file with the same apps.
+	again func(*settings.File) *Project
 }
 
 // AppInfo is an app of a project.
@@ -114,8 +116,14 @@ type Selection struct {
 // order of a report: what was found while it was set up, and what the apps'
 // checks find. What makes the project impossible or unsafe is always in it,
 // whatever is selected. It dials nothing, creates nothing and needs no
-// secret's value.
+// secret's value. What follows from another message says so, see
+// checks.Message.Because.
 func (p *Project) Check(sel Selection) checks.Messages {
+	return p.blame(sel, p.check(sel))
+}
+
+// check is Check without what follows from what.
+func (p *Project) check(sel Selection) checks.Messages {
 	rows := p.checks()
 	ms := p.found.Select(func(m checks.Message) bool {
 		return m.Class != checks.Finding || sel.hasID(rows, m.ID)

@@ -27,8 +27,7 @@ func (s *setup) resolve() {
 			continue
 		}
 		if !owner.installed && !owner.meant {
-			s.add(checks.Errorf("middleware.E004", "%s belongs to the app %q, which is not in INSTALLED_APPS", name, owner.Name).
-				On(path).WithHint("add %q to INSTALLED_APPS", owner.Name).Of(checks.Unbuildable))
+			s.add(s.notInstalled(owner.Name, name, path))
 		}
 		if !order.has(name) {
 			s.findShared(name, path)
@@ -38,6 +37,18 @@ func (s *setup) resolve() {
 	}
 	s.add(settings.Validate(order)...)
 	s.project.resolved = !s.failed("MIDDLEWARE")
+}
+
+// notInstalled reports a middleware whose app is not installed. Further ones of
+// that app follow from the first.
+func (s *setup) notInstalled(app, link string, path checks.Path) checks.Message {
+	m := checks.Errorf("middleware.E004", "%s belongs to the app %q, which is not in INSTALLED_APPS", link, app).
+		On(path).WithHint("add %q to INSTALLED_APPS", app).Of(checks.Unbuildable)
+	if first, ok := s.missed[app]; ok {
+		return m.From("middleware.E004", first)
+	}
+	s.missed[app] = path
+	return m
 }
 
 // findLink is the middleware of that name and its app: an installed one, if

@@ -14,13 +14,14 @@ import (
 // project is never nil, however much is wrong; the messages say what, with its
 // place. Project.Check returns them too, among what the apps' checks find.
 func (r *Registry) Setup(f *settings.File) (*Project, checks.Messages) {
-	s := &setup{project: &Project{file: f, today: r.today()}, linked: r.link()}
+	s := &setup{project: &Project{file: f, today: r.today()}, linked: r.link(), missed: map[string]checks.Path{}}
+	s.project.again = func(f *settings.File) *Project { p, _ := r.Setup(f); return p }
 	s.decodeCore()
 	s.install()
 	s.decodeApps()
 	s.resolve()
 	s.mount()
-	s.add(f.Unclaimed()...)
+	s.add(s.blameApps(f.Unclaimed())...)
 	p := s.project
 	for _, app := range s.linked {
 		p.linked = append(p.linked, app.AppInfo)
@@ -39,6 +40,9 @@ type setup struct {
 	// unreadable says that INSTALLED_APPS could not be decoded, so that nothing
 	// is known of which apps are meant.
 	unreadable bool
+	// missed are apps that a middleware belongs to and that are not installed,
+	// with the entry that says so first.
+	missed map[string]checks.Path
 }
 
 // linkedApp is an app of the program, installed or not.

@@ -29,7 +29,7 @@ type Site struct {
 // INSTALLED_APPS and builds the chain. When one of them fails, what was ready is
 // closed again.
 func (p *Project) Start(ctx context.Context) (*Site, error) {
-	if err := p.Check(Selection{}).Blocking().Err(); err != nil {
+	if err := p.check(Selection{}).Blocking().Err(); err != nil {
 		return nil, err
 	}
 	if err := p.resolveSecrets().Err(); err != nil {

@@ -14,16 +14,19 @@ type Messages []Message
 // then by file, line, column, id and text, so that a report has the same bytes
 // on every run.
 func (ms Messages) Sort() {
-	slices.SortStableFunc(ms, func(a, b Message) int {
-		return cmp.Or(
-			cmp.Compare(b.Level, a.Level),
-			cmp.Compare(a.At.File, b.At.File),
-			cmp.Compare(a.At.Start.Line, b.At.Start.Line),
-			cmp.Compare(a.At.Start.Column, b.At.Start.Column),
-			cmp.Compare(a.ID, b.ID),
-			cmp.Compare(a.Text, b.Text),
-		)
-	})
+	slices.SortStableFunc(ms, Compare)
+}
+
+// Compare is the order of Sort.
+func Compare(a, b Message) int {
+	return cmp.Or(
+		cmp.Compare(b.Level, a.Level),
+		cmp.Compare(a.At.File, b.At.File),
+		cmp.Compare(a.At.Start.Line, b.At.Start.Line),
+		cmp.Compare(a.At.Start.Column, b.At.Start.Column),
+		cmp.Compare(a.ID, b.ID),
+		cmp.Compare(a.Text, b.Text),
+	)
 }
 
 // Select returns the messages for which keep is true.

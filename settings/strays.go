@@ -69,7 +69,7 @@ func (s strays) entry(key string, value any, t reflect.Type, table *trail) {
 		m = m.WithHint("did you mean %s?", meant)
 		s.concealLike(types[meant], m.Setting)
 	}
-	s.add(s.src, m)
+	s.add(s.src, "", m)
 }
 
 // misplaced reports an entry that is a setting and stands below a header.
@@ -83,8 +83,10 @@ func (s strays) misplaced(key string, table *trail) bool {
 	if !whole || n.below < 0 {
 		return false
 	}
-	s.add(s.src, checks.Errorf(idInTable, "%s stands below a [table] header, which makes it %s", key, path.Key(key)).
-		On(path.Key(key)).WithHint("move it above line %d, where the first table starts", x.lines.pos(x.header).Line))
+	m := checks.Errorf(idInTable, "%s stands below a [table] header, which makes it %s", key, path.Key(key)).
+		On(path.Key(key)).WithHint("move it above line %d, where the first table starts", x.lines.pos(x.header).Line)
+	m.Meant = checks.Path("").Key(key)
+	s.add(s.src, below(s.src, path), m)
 	return true
 }
 

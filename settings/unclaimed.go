@@ -45,6 +45,9 @@ type survey struct {
 type stray struct {
 	message checks.Message
 	source  *source
+	// slip is the same for all that one slip has led to, such as a missing app;
+	// empty for a slip of its own.
+	slip string
 }
 
 func newSurvey(f *file) *survey {
@@ -93,7 +96,16 @@ func (s *survey) unknown(src *source, name string) {
 	case bySpelling:
 		m = m.WithHint("did you mean %s?", meant.name)
 	}
-	s.add(src, m.On(path))
+	if how == byFold || how == byWrongName || how == bySpelling {
+		m.Meant = checks.Path("").Key(meant.name)
+	}
+	slip := ""
+	if _, isTable := src.values[name].(map[string]any); how == byName {
+		slip = "without app " + meant.app
+	} else if isTable {
+		slip = below(src, path)
+	}
+	s.add(src, slip, m.On(path))
 }
 
 // A likeness says by what a name was found to be meant for a setting.
@@ -133,20 +145,35 @@ func (s *survey) concealLike(t reflect.Type, path checks.Path) {
 }
 
 // add reports a name.
-func (s *survey) add(src *source, m checks.Message) { s.found = append(s.found, stray{m, src}) }
+func (s *survey) add(src *source, slip string, m checks.Message) {
+	s.found = append(s.found, stray{m, src, slip})
+}
 
-// report places what was found, which is dear before all secrets are known.
+// below is the slip of a header that should not be there: the settings below it
+// are entries of a table then.
+func below(src *source, table checks.Path) string { return "below " + src.name + " " + string(table) }
+
+// report places what was found, which is dear before all secrets are known. Of
+// what comes from one slip, all follows from the first.
 func (s *survey) report() checks.Messages {
 	s.f.conceal(s.secret)
+	for i, found := range s.found {
+		if found.source != nil {
+			s.found[i].message.At = s.f.locateNameIn(found.source, found.message.Setting)
+		}
+	}
+	slices.SortStableFunc(s.found, func(a, b stray) int { return checks.Compare(a.message, b.message) })
 	var ms checks.Messages
+	first := map[string]checks.Message{}
 	for _, found := range s.found {
 		m := found.message
-		if found.source != nil {
-			m.At = s.f.locateNameIn(found.source, m.Setting)
+		if cause, ok := first[found.slip]; ok {
+			m = m.From(cause.ID, cause.Setting)
+		} else if found.slip != "" {
+			first[found.slip] = m
 		}
 		ms = append(ms, m)
 	}
-	ms.Sort()
 	return ms
 }
 
@@ -175,5 +202,8 @@ func (s *survey) variable(variable, name string) {
 		m.Text, m.Hint = variable+" overrides nothing: which files to read is said in files alone", "set EXTENDS in the file"
 	}
 	m.At = checks.Range{File: variable}
-	s.add(nil, m.On(path).Of(checks.Unbuildable))
+	if how != byNothing && how != byName {
+		m.Meant = checks.Path("").Key(meant.name)
+	}
+	s.add(nil, "", m.On(path).Of(checks.Unbuildable))
 }
