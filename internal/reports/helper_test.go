@@ -54,8 +54,8 @@ func full() reports.Report {
 	return reports.Report{
 		Version: "1.2.3", Root: "/repo", Failed: true, Rule: rule,
 		Files: []reports.File{
-			{Name: "settings.toml", Sources: []string{"settings.toml", "sub/base.toml", "/etc/base 1.toml"}},
 			{Name: "gone.toml", Err: errors.New(`settings file "gone.toml": no such file`)},
+			{Name: "settings.toml", Sources: []string{"settings.toml", "sub/base.toml", "/etc/base 1.toml"}},
 			{Err: errors.New("no settings file in {dir}")},
 		},
 		Messages: checks.Messages{

@@ -142,5 +142,5 @@ func (r Report) filesOf(m checks.Message) []string {
 	if len(m.Files) > 0 {
 		return m.Files
 	}
-	return []string{r.Files[0].Name}
+	return []string{r.first()}
 }

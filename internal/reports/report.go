@@ -21,8 +21,7 @@ type Report struct {
 	Root  string
 	Files []File
 	// Messages, Silenced and Accepted are what was found in all files together:
-	// what counts, what is set aside, and what a baseline has. At least one file
-	// is there when one of them is not empty.
+	// what counts, what is set aside, and what a baseline has.
 	Messages checks.Messages
 	Silenced []checks.Silenced
 	Accepted checks.Messages
@@ -50,7 +49,17 @@ type Rule struct {
 	Tags  []string
 }
 
-// failed says whether a file could not be read.
+// first is the name of the first file that could be read: the one that messages
+// are about which name none.
+func (r Report) first() string {
+	i := slices.IndexFunc(r.Files, func(f File) bool { return f.Err == nil })
+	if i < 0 {
+		return ""
+	}
+	return r.Files[i].Name
+}
+
+// unreadable says whether a file could not be read.
 func (r Report) unreadable() bool {
 	return slices.ContainsFunc(r.Files, func(f File) bool { return f.Err != nil })
 }

@@ -21,7 +21,7 @@ func (s *sarif) location(setting checks.Path, at checks.Range) sarifLocation {
 		file = ""
 	}
 	if file == "" {
-		file = s.Files[0].Name
+		file = s.first()
 	}
 	if file != "" {
 		l.Physical = &sarifPhysical{Artifact: s.artifact(file)}

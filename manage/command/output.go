@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"os"
 
-	"github.com/settled-go/settled"
 	"github.com/settled-go/settled/checks"
 	"github.com/settled-go/settled/internal/atomicfile"
 	"github.com/settled-go/settled/internal/reports"
@@ -85,28 +84,4 @@ func (r *run) encode(w io.Writer, format string, report checks.Report, all []res
 		}
 	}
 	return nil
-}
-
-// machineReport is a report with all that the formats for machines tell.
-func (r *run) machineReport(report checks.Report, all []result) reports.Report {
-	root, _ := os.Getwd() // without it, names stay as they are
-	m := reports.Report{Version: settled.Version, Root: root, Messages: report.Messages, Accepted: report.Accepted, Failed: report.Failed}
-	for _, one := range all {
-		file := reports.File{Name: one.name, Err: one.err}
-		if one.project != nil {
-			file.Sources = one.project.File().Files()
-		}
-		m.Failed = m.Failed || one.err != nil
-		m.Files = append(m.Files, file)
-		for _, s := range one.silenced {
-			s.Files = []string{one.name}
-			m.Silenced = append(m.Silenced, s)
-		}
-	}
-	p := r.blank()
-	m.Rule = func(id string) reports.Rule {
-		page, _ := p.Page(id)
-		return reports.Rule{ID: id, Level: checks.LevelOf(id), Title: page.Title, Text: page.Text, Tags: page.Check.Tags}
-	}
-	return m
 }

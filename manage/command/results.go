@@ -68,15 +68,43 @@ func projects(all []result) []*settled.Project {
 // summary is one report over all that could be read.
 func summary(all []result) checks.Report {
 	readable := slices.DeleteFunc(slices.Clone(all), func(one result) bool { return one.err != nil })
-	report := checks.Report{Checked: len(readable)}
+	report := checks.Report{Checked: len(readable), Silenced: len(setAside(readable))}
 	var found []checks.Found
 	for _, one := range readable {
 		report.Messages = one.messages
-		report.Silenced += len(one.silenced)
 		found = append(found, checks.Found{File: one.name, Messages: one.messages})
 	}
 	if len(found) > 1 {
 		report.Messages = checks.Gather(found)
 	}
 	return report
+}
+
+// setAside is what is silenced in some files, each once for a reason.
+func setAside(all []result) []checks.Silenced {
+	if len(all) == 1 {
+		return all[0].silenced
+	}
+	var reasons []string
+	found := map[string][]checks.Found{}
+	for _, one := range all {
+		byReason := map[string]checks.Messages{}
+		for _, s := range one.silenced {
+			byReason[s.Reason] = append(byReason[s.Reason], s.Message)
+		}
+		for reason, ms := range byReason {
+			if found[reason] == nil {
+				reasons = append(reasons, reason)
+			}
+			found[reason] = append(found[reason], checks.Found{File: one.name, Messages: ms})
+		}
+	}
+	slices.Sort(reasons)
+	var silenced []checks.Silenced
+	for _, reason := range reasons {
+		for _, m := range checks.Gather(found[reason]) {
+			silenced = append(silenced, checks.Silenced{Message: m, Reason: reason})
+		}
+	}
+	return silenced
 }
