@@ -1,9 +1,12 @@
 package settled_test
 
 import (
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/settled-go/settled"
 	"github.com/settled-go/settled/checks"
@@ -86,5 +89,52 @@ func TestPagesNameSettings(t *testing.T) {
 				t.Errorf("the text of %s names %s, which is no setting", page.ID, m[1])
 			}
 		}
+	}
+}
+
+// Rows tell the truth: what the settings of each id's script provoke is of the
+// level and class that its row says, and can be fixed only if the row says so.
+func TestRowsAreTrue(t *testing.T) {
+	fixed := map[string]bool{}
+	for _, id := range everyID(t) {
+		script, err := txtar.ParseFile(filepath.Join(scripts, id+".txtar"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range script.Files {
+			f, err := settings.Parse(file.Name, file.Data, settings.Options{})
+			if !strings.HasPrefix(file.Name, "bad") || err != nil {
+				continue
+			}
+			var r settled.Registry
+			r.Register("corsheaders", exampleApps["corsheaders"])
+			p, _ := r.Setup(f)
+			for _, m := range append(p.Check(settled.Selection{}), p.Check(settled.Selection{Deploy: true})...) {
+				judgeRow(t, p, m)
+				fixed[m.ID] = fixed[m.ID] || len(m.Fixes) > 0
+			}
+		}
+	}
+	p, _ := settledtest.Setup(t, exampleApps, "")
+	for _, page := range p.Pages() {
+		if page.Check.Fixable && !fixed[page.ID] {
+			t.Errorf("%s is said to be fixable, and no script's message has a fix", page.ID)
+		}
+	}
+}
+
+func judgeRow(t *testing.T, p *settled.Project, m checks.Message) {
+	t.Helper()
+	page, ok := p.Page(m.ID)
+	isClass := page.Check.Class == m.Class || m.ID == "middleware.E003" && m.Class == checks.Refused
+	switch {
+	case !ok:
+		t.Errorf("no row lists %s", m.ID)
+	case page.Level() != m.Level:
+		t.Errorf("%s is a message of level %v", m.ID, m.Level)
+	case !isClass:
+		t.Errorf("%s is of class %d, its row says %d: %v", m.ID, m.Class, page.Check.Class, m)
+	case len(m.Fixes) > 0 && !page.Check.Fixable:
+		t.Errorf("%s can be fixed, and its row says not: %v", m.ID, m)
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // Comments are the doc comments of settings structs: by the struct's name, then
@@ -71,19 +72,20 @@ func settingName(field *ast.Field) string {
 	return strings.TrimPrefix(name, "-")
 }
 
+// Compiled when needed: most runs of a program ask for no comments.
 var (
-	goName   = regexp.MustCompile(`\b[A-Z]\w*`)
-	compound = regexp.MustCompile(`[a-z][A-Z]`)
+	goName   = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\b[A-Z]\w*`) })
+	compound = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[a-z][A-Z]`) })
 )
 
 // rename puts settings' names where a comment says those of fields: at its
 // start, and where the name can be no word of English.
 func rename(text string, names map[string]string) string {
 	first := true
-	return goName.ReplaceAllStringFunc(text, func(word string) string {
+	return goName().ReplaceAllStringFunc(text, func(word string) string {
 		atStart := first && strings.HasPrefix(text, word)
 		first = false
-		if name := names[word]; name != "" && (atStart || compound.MatchString(word)) {
+		if name := names[word]; name != "" && (atStart || compound().MatchString(word)) {
 			return name
 		}
 		return word

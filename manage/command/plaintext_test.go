@@ -16,6 +16,7 @@ func TestPlainText(t *testing.T) {
 		"indented code stays":    {"Text:\n\n    A = 1  # a comment that is long\n\nMore.", "Text:\n\n    A = 1  # a comment that is long\n\nMore.\n"},
 		"lists hang":             {"- one two three four five\n  six\n- seven\n1. eight", "- one two three\n  four five six\n- seven\n1. eight\n"},
 		"headings":               {"### Heading\n\nText.", "Heading\n\nText.\n"},
+		"tables":                 {"Text:\n\n| a | `b` |\n|---|---|\n| long cell | x |\n\nMore.", "Text:\n\n    a          b\n    long cell  x\n\nMore.\n"},
 		"windows":                {"a\r\nb\r\n", "a b\n"},
 	} {
 		if diff := cmp.Diff(tt.want, command.PlainText(tt.markdown, 20)); diff != "" {
