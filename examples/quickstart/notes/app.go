@@ -26,6 +26,7 @@ type App struct {
 var _ interface {
 	settled.App
 	settled.Checker
+	settled.Documenter
 	settled.Readier
 	settled.Router
 } = (*App)(nil)
@@ -47,7 +48,7 @@ func (a *App) Settings() any { return &a.settings }
 
 // Checks are what `manage check` asks the app.
 func (a *App) Checks() []settled.Check {
-	return []settled.Check{{IDs: []string{"notes.W001"}, Tags: []string{"security"}, Run: a.checkToken}}
+	return []settled.Check{{IDs: []string{"notes.W001"}, Tags: []string{"security"}, Settings: []string{"NOTES_TOKEN"}, Run: a.checkToken}}
 }
 
 // checkToken needs to know only whether there is a token, not which.
