@@ -43,7 +43,7 @@ func (f *fetch) prepare() bool {
 	u, err := url.Parse(f.request.URL)
 	if err != nil || u.Host == "" {
 		return f.block(Script, BadRequest, f.request.URL, "https://fetch.spec.whatwg.org/#dom-request",
-			"%s is no address of a server: fetch throws and sends nothing", quoted(f.request.URL))
+			"the URL is no address of a server: fetch throws and sends nothing")
 	}
 	f.url = u
 	f.url.Fragment = ""

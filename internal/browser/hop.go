@@ -90,7 +90,7 @@ func (f *fetch) redirect(x *Exchange, count int) bool {
 		}
 	}
 	f.url = withoutFragment(to)
-	f.note(Redirect, rule, "the answer redirects to %s, which has to pass all of this too, for the origin %s", f.url.Redacted(), f.origin)
+	f.note(Redirect, rule, "the answer redirects to %s, which has to pass all of this too, for the origin %s", f.url.Scheme+"://"+f.url.Host+f.url.EscapedPath(), f.origin)
 	return f.checkNetwork() && f.hop(count)
 }
 

@@ -37,7 +37,7 @@ func explainMessage(ctx context.Context, o *options, s *site, pasted string, out
 		return false, err
 	case !known:
 		out.suspects(h, question{})
-		out.line("The text does not say which page asked for what. With --origin, and --path, --method and --header as needed, these settings are looked at too.")
+		out.line("The text leaves open which page asked for what. With --origin, and --path, --method and --header as needed, these settings are looked at too.")
 		return true, nil
 	}
 	out.line("The request: %s %s from a page of %s", q.Method, shownURL(q.URL), q.Origin)
@@ -106,7 +106,8 @@ func (r *report) suspects(h heard, q question) {
 func (s *site) questionOf(o *options, h heard) (q question, known bool, err error) {
 	asked := *o
 	asked.origin = cmp.Or(o.origin, h.parts["origin"], h.parts["page"])
-	if asked.origin == "" {
+	nameless := h.reason == browser.MethodDisallowed && h.parts["method"] == "" && o.method == http.MethodGet
+	if asked.origin == "" || nameless {
 		return q, false, nil
 	}
 	if method := h.parts["method"]; method != "" && o.method == http.MethodGet {

@@ -85,7 +85,7 @@ func (r *report) exchange(x *browser.Exchange, whoAnswers string) {
 	for _, name := range slices.Sorted(maps.Keys(x.Header)) {
 		if isOfInterest(name) {
 			for _, value := range x.Header[name] {
-				r.line("     %s: %s", name, value)
+				r.line("     %s: %s", name, shownURL(value))
 			}
 		}
 	}

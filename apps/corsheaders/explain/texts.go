@@ -109,19 +109,21 @@ func normalize(pasted string) string {
 }
 
 // contexts are where the texts name the request, the most certain first.
-var contexts = []*regexp.Regexp{
-	regexp.MustCompile(`Access to \S.{0,40}? at '(?P<url>[^']+)' (?:\(redirected from '(?P<from>[^']+)'\) )?from origin '(?P<origin>[^']+)'`),
-	regexp.MustCompile(`reading the remote resource at '?(?P<url>[^\s']+?)'?\.? ?(?:soon\. )?\(Reason`),
-	regexp.MustCompile(`Origin (?P<origin>\S+) is not allowed by Access-Control-Allow-Origin`),
-	regexp.MustCompile(`cannot load (?P<url>\S+?)\.? due to access control checks`),
-	regexp.MustCompile(`\b(?P<method>GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (?P<url>https?://\S+)`),
-	regexp.MustCompile(`Status code: (?P<status>\d{3})`),
-	regexp.MustCompile(`ERR_FAILED (?P<status>\d{3})`),
-}
+var contexts = sync.OnceValue(func() []*regexp.Regexp {
+	return []*regexp.Regexp{
+		regexp.MustCompile(`Access to \S.{0,40}? at '(?P<url>[^']+)' (?:\(redirected from '(?P<from>[^']+)'\) )?from origin '(?P<origin>[^']+)'`),
+		regexp.MustCompile(`reading the remote resource at '?(?P<url>[^\s']+?)'?\.? ?(?:soon\. )?\(Reason`),
+		regexp.MustCompile(`Origin (?P<origin>\S+) is not allowed by Access-Control-Allow-Origin`),
+		regexp.MustCompile(`cannot load (?P<url>\S+?)\.? due to access control checks`),
+		regexp.MustCompile(`\b(?P<method>GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (?P<url>https?://\S+)`),
+		regexp.MustCompile(`Status code: (?P<status>\d{3})`),
+		regexp.MustCompile(`ERR_FAILED (?P<status>\d{3})`),
+	}
+})
 
 // addContext takes what the text around says of the request.
 func (h *heard) addContext(normal string) {
-	for _, re := range contexts {
+	for _, re := range contexts() {
 		found := re.FindStringSubmatch(normal)
 		if found == nil {
 			continue
