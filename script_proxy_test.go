@@ -49,6 +49,12 @@ var meddlers = map[string]func(http.Handler) http.Handler{
 		h.Del("Vary")
 		h.Set("Age", "12")
 	}),
+	"moves": func(http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Access-Control-Allow-Origin", "*")
+			http.Redirect(w, r, "http://other.example/?token=s3cret", http.StatusFound)
+		})
+	},
 	"405": answersOptions(func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusMethodNotAllowed) }),
 	"redirects": answersOptions(func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, "https://example.com"+r.URL.Path, http.StatusMovedPermanently)

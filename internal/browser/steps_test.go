@@ -3,6 +3,7 @@ package browser_test
 import (
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -47,22 +48,37 @@ func TestRedirects(t *testing.T) {
 
 // What a redirect does to the request.
 func TestRedirectRewrites(t *testing.T) {
-	var got []string
-	status := "303"
-	browser.Do(t.Context(), browser.Request{Origin: "null", URL: "https://api.example.org/x", Method: "POST",
-		Headers: []browser.Header{{"Content-Type", "text/plain"}, {"Range", "bytes=0-1"}}},
-		func(req *http.Request) (*http.Response, error) {
-			got = append(got, req.Method+" "+req.Header.Get("Content-Type")+" "+req.Header.Get("Range"))
-			w := httptest.NewRecorder()
-			w.Header().Set("Access-Control-Allow-Origin", "*")
-			w.Header().Set("Location", "/y")
-			if status == "303" {
-				w.Code, status = 303, "200"
-			}
-			return w.Result(), nil
-		})
-	if want := "POST text/plain bytes=0-1, GET  bytes=0-1"; strings.Join(got, ", ") != want {
-		t.Errorf("sends %q, want %q", strings.Join(got, ", "), want)
+	for _, test := range []struct{ status, method, to, want string }{
+		{"301", "POST", "/y", "GET   secret"},
+		{"302", "POST", "/y", "GET   secret"},
+		{"303", "POST", "/y", "GET   secret"},
+		{"303", "PUT", "/y", "GET   secret"},
+		{"303", "HEAD", "/y", "HEAD application/json secret"},
+		{"302", "PUT", "/y", "PUT application/json secret"},
+		{"307", "POST", "/y", "POST application/json secret"},
+		{"308", "POST", "https://other.example.net/", "POST application/json "},
+	} {
+		got, moved := "", false
+		browser.Do(t.Context(), browser.Request{Origin: page, URL: "https://api.example.org/x", Method: test.method,
+			Headers: []browser.Header{{Name: "Content-Type", Value: "application/json"}, {Name: "Authorization", Value: "secret"}}},
+			func(req *http.Request) (*http.Response, error) {
+				w := httptest.NewRecorder()
+				w.Header().Set("Access-Control-Allow-Origin", "*")
+				w.Header().Set("Access-Control-Allow-Methods", "*")
+				w.Header().Set("Access-Control-Allow-Headers", "content-type, authorization")
+				if req.Method != http.MethodOptions {
+					got = req.Method + " " + req.Header.Get("Content-Type") + " " + req.Header.Get("Authorization")
+					if !moved {
+						w.Header().Set("Location", test.to)
+						w.Code, _ = strconv.Atoi(test.status)
+						moved = true
+					}
+				}
+				return w.Result(), nil
+			})
+		if strings.Join(strings.Fields(got), " ") != strings.Join(strings.Fields(test.want), " ") {
+			t.Errorf("%s of a %s to %s: sends %q, want %q", test.status, test.method, test.to, got, test.want)
+		}
 	}
 }
 
