@@ -48,6 +48,7 @@ var owners = map[string]string{
 	"golang.org/x/term":                  "manage/command",
 	"github.com/rogpeppe/go-internal":    "manage/command",
 	"github.com/agnivade/levenshtein":    "internal/nearest",
+	"github.com/santhosh-tekuri":         "tests", // no package
 }
 
 func fits(pattern, pkg string) bool {

@@ -1,6 +1,7 @@
 package reports_test
 
 import (
+	"os"
 	"strings"
 	"testing"
 
@@ -46,6 +47,23 @@ func TestJSON(t *testing.T) {
 		if diff := cmp.Diff(tt.want, compact(t, part(t, v, tt.path...))); diff != "" {
 			t.Errorf("%v (-want +got):\n%s", tt.path, diff)
 		}
+	}
+}
+
+// The example in the documentation is what could be written.
+func TestJSONExample(t *testing.T) {
+	page, err := os.ReadFile("../../docs/check-output.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, example, _ := strings.Cut(string(page), "```json\n")
+	example, _, found := strings.Cut(example, "```")
+	if !found {
+		t.Fatal("the page has no example")
+	}
+	v := decoded(t, ownSchema, example)
+	if got, want := len(v.(map[string]any)), len(decoded(t, ownSchema, written(t, reports.JSON, empty())).(map[string]any)); got != want {
+		t.Errorf("the example has %d parts, want %d", got, want)
 	}
 }
 

@@ -53,6 +53,9 @@ and those whose name begins with a point or an underscore.`,
 			if len(c.paths) > 0 && r.options.settings != "" {
 				return &usageError{cmd, "argument --settings: not allowed with argument FILE"}
 			}
+			if c.diff && (c.output != "" || c.format.value != "text") {
+				return &usageError{cmd, "argument --diff: not allowed with arguments --format and --output"}
+			}
 			return r.check(cmd.Context(), c)
 		},
 		ValidArgsFunction: r.completeTargets,
