@@ -35,10 +35,26 @@ func (a address) step(c byte) address {
 	return a
 }
 
+// tells says whether it makes a difference for being private that v is the
+// octet, or its beginning.
+func (a address) tells(v uint8) bool {
+	switch {
+	case a.octet == 1:
+		return telling[v]
+	case a.octet > 2:
+		return false
+	case a.first == 169:
+		return v == 2 || v == 25 || v == 254
+	case a.first == 192:
+		return v == 1 || v == 16 || v == 168
+	}
+	return a.first == 172 && v < 32
+}
+
 // coarse is the value, or one that stands for it.
 func (a address) coarse(v uint8) uint8 {
 	switch {
-	case a.octet == 1 && telling[v], a.octet == 2 && a.first != 0:
+	case a.tells(v):
 		return v
 	case v == 0, a.digits == 1 && v <= 2, a.digits == 2 && v == 25:
 		return v

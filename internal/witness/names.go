@@ -209,7 +209,7 @@ func (n *names) addHost(host string, rooted bool) {
 	}
 	suffix, managed := suffixIn(host)
 	switch {
-	case host == "" || !isHostText(host) || host[0] == '-':
+	case host == "" || !isHostText(host) || isNumber(host) || host[0] == '-':
 	case host == "localhost":
 		n.tails = append(n.tails, host)
 	case host == suffix:
@@ -228,7 +228,7 @@ const previews = "netlify.app"
 // addTail adds a tail that stands behind something left open.
 func (n *names) addTail(run string) {
 	tail, dotted := strings.CutPrefix(run, ".")
-	if tail == "" || !isHostText(tail) {
+	if tail == "" || !isHostText(tail) || isNumber(tail) {
 		return
 	}
 	suffix, managed := suffixIn(tail)
@@ -278,6 +278,13 @@ func suffixOf(origin string, suffixes []string) string {
 		}
 	}
 	return best
+}
+
+// isNumber says whether a host's last label is a number, so that it is an
+// address or nothing.
+func isNumber(host string) bool {
+	last := host[strings.LastIndexByte(host, '.')+1:]
+	return strings.Trim(last, "0123456789") == ""
 }
 
 // isHostText keeps out what no host in the browser's form has.
