@@ -1,7 +1,11 @@
 package corsheaders_test
 
 import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -58,5 +62,150 @@ func TestRegexesInTheWild(t *testing.T) {
 	}
 	if judged < 60 {
 		t.Errorf("only %d regexes", judged)
+	}
+}
+
+// What a finding depends on besides the regex.
+func TestRegexFindings(t *testing.T) {
+	const with = "CORS_ALLOW_CREDENTIALS = true\n"
+	for _, tt := range []struct {
+		name, regex, more string
+		want              []string
+	}{
+		{"safe", `^https://([a-z0-9-]+\.)*example\.com(:\d+)?$`, with, nil},
+		{"without credentials", `^https://.*example\.com$`, "", []string{"W102"}},
+		{"with", `^https://.*example\.com$`, with, []string{"E102"}},
+		{"a suffix without credentials", `^https://.*\.github\.io$`, "", []string{"W105"}},
+		{"all origins in a regex", `^https?://.*$`, "", []string{"W102"}},
+		{"all origins in a regex, and null", `.*`, "", []string{"W102"}},
+		{"the same with credentials is refused, and nothing else is said", `.*`, with, []string{"E101"}},
+		{"null", `^null$`, "", []string{"W103"}},
+		{"null with credentials", `^null$`, with, []string{"E103"}},
+		{"both schemes without credentials", `^https?://example\.com$`, "", nil},
+		{"only http", `^http://example\.com$`, with, nil},
+		{"not anchored is an error in any case", `^https://example\.com`, "", []string{"E132"}},
+		{"a dot is a warning in any case", `^https://www.example\.com$`, with, []string{"W133"}},
+		{"nothing has a say beside all origins", `^https://example\.com`, "CORS_ALLOW_ALL_ORIGINS = true\n", []string{"W108", "W111"}},
+		{"unreadable", `^https://(?!a)`, with, []string{"E131"}},
+		{"too large", `^https?://.{1,900}\.example\.com$`, "", []string{"I136"}},
+		{"an app", `^tauri://localhost$`, "", []string{"I121"}},
+		{"an app's own scheme", `^com\.example\.app://main$`, "", []string{"I121"}},
+		{"paths", `^https://example\.com$`, "CORS_URLS_REGEX = '^api/'\n", []string{"E135"}},
+		{"all paths", `^https://example\.com$`, "CORS_URLS_REGEX = '.*'\n", nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			ms := judgeRegex(t, tt.regex, tt.more)
+			if got := idsOf(ms); !slices.Equal(got, tt.want) {
+				t.Errorf("got %v, want %v\n%v", got, tt.want, ms)
+			}
+		})
+	}
+}
+
+// Where a fix is offered, its text is a regex without the finding, and with no
+// other that was not there before.
+func TestRegexFixes(t *testing.T) {
+	for _, regex := range []string{
+		`^https://example\.com`, `https://a\.example|https://b\.example$`, `(?i)^https://a\.example$|^https://b\.example`,
+		`^https://www.example.com$`, `^https://www.example.com`, `https?://(.*-dot-)?test-client-site.appspot.com`,
+	} {
+		before := judgeRegex(t, regex, "")
+		for _, m := range before {
+			if m.Fixes == nil {
+				continue
+			}
+			after := idsOf(judgeRegex(t, m.Fixes[0].Text, ""))
+			if slices.Contains(after, strings.TrimPrefix(m.ID, "corsheaders.")) {
+				t.Errorf("%s: %s is not mended by %s", regex, m.ID, m.Fixes[0].Text)
+			}
+			for _, id := range after {
+				if !slices.Contains(idsOf(before), id) {
+					t.Errorf("%s: the fix of %s brings %s about: %s", regex, m.ID, id, m.Fixes[0].Text)
+				}
+			}
+		}
+	}
+}
+
+// The caret stands below the part that is to blame.
+func TestRegexSpans(t *testing.T) {
+	for _, tt := range []struct{ regex, id, part string }{
+		{`^https://www.example\.com$`, "corsheaders.W133", "."},
+		{`^https?://example\.com$`, "corsheaders.W134", "https?"},
+		{`^(http|https)://example\.com$`, "corsheaders.W134", "(http|https)"},
+		{`^(https?://)?example\.com`, "corsheaders.E132", ""},
+	} {
+		ms := judgeRegex(t, tt.regex, "CORS_ALLOW_CREDENTIALS = true").Select(func(m checks.Message) bool { return m.ID == tt.id })
+		if len(ms) != 1 {
+			t.Errorf("%s: %v", tt.regex, ms)
+			continue
+		}
+		if got := tt.regex[ms[0].Span[0]:ms[0].Span[1]]; got != tt.part {
+			t.Errorf("%s: %s points at %q, want %q", tt.regex, tt.id, got, tt.part)
+		}
+	}
+}
+
+// Whatever a message shows as let in is let in by the middleware itself.
+func TestWitnessesGetIn(t *testing.T) {
+	data, err := os.ReadFile("testdata/regexes.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown := 0
+	for line := range strings.Lines(string(data)) {
+		_, rest, found := strings.Cut(line, " | ")
+		if strings.HasPrefix(line, "#") || !found {
+			continue
+		}
+		regex := rest[:strings.LastIndex(rest, " | ")]
+		s := corsheaders.Defaults()
+		s.AllowedOriginRegexes = []string{regex}
+		handler := wrap(t, s, func(http.ResponseWriter, *http.Request) {})
+		for _, m := range judgeRegex(t, regex, "") {
+			for _, w := range quotedOrigin.FindAllStringSubmatch(strings.Replace(m.Text, "'"+regex+"'", "", 1), -1) {
+				shown++
+				r := httptest.NewRequest("GET", "/", nil)
+				r.Header.Set("Origin", w[1])
+				answer := httptest.NewRecorder()
+				handler.ServeHTTP(answer, r)
+				if got := answer.Header().Get("Access-Control-Allow-Origin"); got != w[1] {
+					t.Errorf("%s: %s is not let in, though %s says so", regex, w[1], m.ID)
+				}
+			}
+		}
+	}
+	if shown < 40 {
+		t.Errorf("only %d witnesses", shown)
+	}
+}
+
+var quotedOrigin = regexp.MustCompile(`'([a-z+.-]+://[^']*|null)'`)
+
+// The time is in proportion to the regexes, and bounded where they are large.
+func BenchmarkRegexes(b *testing.B) {
+	for _, tt := range []struct {
+		name, pattern string
+		count         int
+	}{
+		{"safe", `^https://([a-z0-9-]+\.)*example%d\.com(:\d+)?$`, 100},
+		{"safe", `^https://([a-z0-9-]+\.)*example%d\.com(:\d+)?$`, 1000},
+		{"unsafe", `^https://.*example%d.com`, 100},
+		{"unsafe", `^https://.*example%d.com`, 1000},
+		{"large", `^https?://.{1,900}\.example%d\.com$`, 100},
+		{"large", `^https?://.{1,900}\.example%d\.com$`, 1000},
+	} {
+		b.Run(fmt.Sprintf("%s/%d", tt.name, tt.count), func(b *testing.B) {
+			var regexes strings.Builder
+			for i := range tt.count {
+				fmt.Fprintf(&regexes, "'''%s''',", fmt.Sprintf(tt.pattern, i))
+			}
+			text := "DEBUG = true\nINSTALLED_APPS = [\"corsheaders\"]\nMIDDLEWARE = [\"corsheaders.middleware.CorsMiddleware\"]\n" +
+				"CORS_ALLOWED_ORIGIN_REGEXES = [" + regexes.String() + "]\n"
+			for b.Loop() {
+				p, _ := settledtest.Setup(b, settledtest.Apps{"corsheaders": corsheaders.NewApp}, text)
+				p.Check(settled.Selection{})
+			}
+		})
 	}
 }
