@@ -23,7 +23,10 @@ var harmless = [][]string{
 	{"check"},
 	{"check", "settings.toml", "other", "nowhere.toml"},
 	{"check", ".", "--deploy", "--fail-level", "INFO"},
-	{"check", "--baseline", "baseline.json"},
+	{"check", "--baseline", "baseline.json", "--format", "json"},
+	{"check", "--format", "sarif"},
+	{"check", "--format", "github", "other"},
+	{"check", "--diff"},
 	{"check", "--list-tags"},
 	{"check", "--explain", "corsheaders.E014"},
 }
