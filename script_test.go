@@ -77,16 +77,23 @@ func replaceCmd(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[2]), []byte(strings.ReplaceAll(text, args[0], args[1])), 0o666))
 }
 
-// everyID is all ids that the framework and its apps may report.
-func everyID(t *testing.T) []string {
+// everyRow is all checks of the framework and its apps.
+func everyRow(t *testing.T) []settled.Check {
 	p, _ := settledtest.Setup(t, exampleApps, "INSTALLED_APPS = [\"corsheaders\"]")
-	var ids []string
+	var rows []settled.Check
 	for _, info := range p.Apps() {
 		if c, ok := info.App.(settled.Checker); ok {
-			for _, row := range c.Checks() {
-				ids = append(ids, row.IDs...)
-			}
+			rows = append(rows, c.Checks()...)
 		}
+	}
+	return rows
+}
+
+// everyID is all ids that the framework and its apps may report.
+func everyID(t *testing.T) []string {
+	var ids []string
+	for _, row := range everyRow(t) {
+		ids = append(ids, row.IDs...)
 	}
 	return ids
 }
@@ -138,5 +145,28 @@ func TestStockBinaryBuilds(t *testing.T) {
 	}
 	if out, err = exec.Command(bin, "version").Output(); err != nil || string(out) != fmt.Sprintln(settled.Version) {
 		t.Errorf("version: %q, %v", out, err)
+	}
+}
+
+// Each id that check --fix can mend is mended in a script.
+func TestEveryFixableIDHasAScript(t *testing.T) {
+	names, err := filepath.Glob(filepath.Join(scripts, "fix*.txtar"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all strings.Builder
+	for _, name := range names {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all.Write(data)
+	}
+	for _, row := range everyRow(t) {
+		for _, id := range row.IDs {
+			if mended := regexp.MustCompile(`: fixed: .* \(` + regexp.QuoteMeta(id) + `\)\n`).MatchString(all.String()); row.Fixable != mended {
+				t.Errorf("%s: fixable is %v, fixed in a script %v", id, row.Fixable, mended)
+			}
+		}
 	}
 }

@@ -113,8 +113,11 @@ func (l listing) insertRow(from, to int, r row) []change {
 	if start == r.whole.start && r.note == (span{}) {
 		return l.moveInline(from, to)
 	}
-	end := lineEnd(l.text, r.whole.end-1)
-	block := l.text[end:r.whole.end] + l.block(from, start, r, true) + l.text[r.whole.start:l.item(from).start]
+	lineBreak := "\n"
+	if strings.HasSuffix(l.text[:r.whole.end], "\r\n") {
+		lineBreak = "\r\n"
+	}
+	block := lineBreak + l.block(from, start, r, true) + l.text[r.whole.start:l.item(from).start]
 	all := []change{{at: span{start, r.whole.end}}, {at: span{l.item(to).start, l.item(to).start}, text: block}}
 	return append(all, l.endBefore(from)...)
 }

@@ -70,7 +70,7 @@ func fixText(e checks.Edit) string {
 	case e.Changes == nil:
 		return fmt.Sprintf("%s is replaced", e.Setting)
 	}
-	return fmt.Sprintf("%s is now %s", e.Setting, quote(settings.HideText(e.Text)))
+	return fmt.Sprintf("%s is now '%s'", e.Setting, settings.HideText(e.Text))
 }
 
 // reason says why a message is not fixed that has fixes.
@@ -82,7 +82,7 @@ func (m *mending) reason(i int, one checks.Message) string {
 		}
 	}
 	if m.refused[refusal{i, complaintOf(one)}] {
-		return "that would lead to another error"
+		return "the change would not help, or lead to another error"
 	}
 	return "the value is written in a way that can't be edited"
 }
