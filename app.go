@@ -128,7 +128,9 @@ type Command struct {
 	// Commands are subcommands of this one. A command that has some needs no
 	// Run.
 	Commands []Command
-	// Flags declares the command's own flags; nil if it has none.
+	// Flags declares the command's own flags; nil if it has none. A flag.Value
+	// may have Type() string, which is what help calls it, and
+	// Complete() []string, which is what completion offers.
 	Flags func(*flag.FlagSet)
 	Run   func(context.Context, Env) error
 }

@@ -9,6 +9,9 @@ import (
 // cookies says whether cookies would travel. SESSION_COOKIE_SAMESITE belongs to
 // no app yet, so that what is said is what follows from each value of it.
 func (r *report) cookies(q question, o *browser.Outcome) {
+	if o.Step(browser.Scope) == nil { // nothing was sent
+		return
+	}
 	if !q.Credentials {
 		r.line(`Cookies: none are sent. Across origins they are with credentials: "include" alone.`)
 		return

@@ -56,7 +56,11 @@ func (s *site) target(o *options, origin string) (target, how string, err error)
 	if !isAbsolute(base) {
 		return "", "", usage("argument --host: %s is no host", quote(o.host))
 	}
-	return strings.TrimSuffix(base, "/") + o.path, how, nil
+	target = strings.TrimSuffix(base, "/") + o.path
+	if !isAbsolute(target) {
+		return "", "", usage("argument --path: %s is no path", quote(o.path))
+	}
+	return target, how, nil
 }
 
 func isAbsolute(text string) bool {

@@ -30,7 +30,7 @@ func (s *site) remedies(q question, o *browser.Outcome) (all []string) {
 	add(s.fixCredentials(q))
 	if o.Step(browser.Ask) != nil {
 		add(s.fixMethod(q))
-		add(s.fixHeaders(o))
+		add(s.fixHeaders(q, o))
 	}
 	return all
 }
@@ -113,19 +113,21 @@ func (s *site) fixMethod(q question) string {
 }
 
 // fixHeaders goes by what the browser asked for.
-func (s *site) fixHeaders(o *browser.Outcome) string {
+func (s *site) fixHeaders(q question, o *browser.Outcome) string {
+	star := slices.Contains(s.headers, "*") && !q.Credentials
 	var missing []string
 	for _, h := range o.Step(browser.Ask).Exchange.Asked {
 		if h.Name != "Access-Control-Request-Headers" {
 			continue
 		}
 		for name := range strings.SplitSeq(h.Value, ",") {
-			if !slices.ContainsFunc(s.headers, func(l string) bool { return strings.EqualFold(l, name) }) {
+			listed := slices.ContainsFunc(s.headers, func(l string) bool { return strings.EqualFold(l, name) })
+			if !listed && !(star && name != "authorization") {
 				missing = append(missing, name)
 			}
 		}
 	}
-	if len(missing) == 0 || slices.Contains(s.headers, "*") && o.Reason != browser.HeaderDisallowed {
+	if missing == nil {
 		return ""
 	}
 	return s.addTo("CORS_ALLOW_HEADERS", s.headers, missing...)
@@ -136,7 +138,7 @@ func (s *site) fixHeaders(o *browser.Outcome) string {
 func (s *site) addTo(name string, list []string, entries ...string) string {
 	shown := tomlAll(entries)
 	if at := s.where(checks.Path(name)); at != "" {
-		return fmt.Sprintf("add %s to %s at %s", strings.Join(shown, ", "), name, at)
+		return fmt.Sprintf("add %s to %s at %s", strings.Join(shown, ", "), s.written(checks.Path(name)), at)
 	}
 	all := strings.Join(append(tomlAll(list), shown...), ", ")
 	if len(list) == 0 {

@@ -9,6 +9,7 @@ import (
 	"github.com/settled-go/settled/checks"
 	"github.com/settled-go/settled/internal/pyre"
 	"github.com/settled-go/settled/middleware"
+	"github.com/settled-go/settled/settings"
 )
 
 // A site is what a project's settings say about CORS.
@@ -59,9 +60,27 @@ func (s *site) where(setting checks.Path) string { return s.project.File().Origi
 // place is a setting and where it is written, for people.
 func (s *site) place(setting checks.Path) string {
 	if at := s.where(setting); at != "" {
-		return string(setting) + " at " + at
+		return string(s.written(setting)) + " at " + at
 	}
 	return string(setting) + ", which is at its default"
+}
+
+// written is a setting under the name that the file has for it, which may be an
+// old one.
+func (s *site) written(setting checks.Path) checks.Path {
+	name := setting.Name()
+	for _, info := range s.project.Apps() {
+		for _, f := range settings.Fields(info.Settings) {
+			if f.Name != name || f.Alias == "" {
+				continue
+			}
+			old := s.project.File().Origin(checks.Path(f.Alias))
+			if old != (checks.Range{}) && old == s.project.File().Origin(checks.Path(name)) {
+				return checks.Path(f.Alias) + setting[len(name):]
+			}
+		}
+	}
+	return setting
 }
 
 // at is an index and its place, to be put behind a name.
