@@ -160,7 +160,7 @@ func number(part string) (n uint64, octal, ok bool) {
 		return 0, false, part != ""
 	}
 	n, err := strconv.ParseUint(digits, base, 64)
-	if err != nil || strings.ContainsAny(digits, "+_") {
+	if err != nil {
 		return 0, false, false
 	}
 	return n, base == 8 && n > 7, true

@@ -113,3 +113,28 @@ func TestCanonicalRefuses(t *testing.T) {
 		}
 	}
 }
+
+// Plain origins are exactly as browsers send them.
+func FuzzCanonical(f *testing.F) {
+	for _, seed := range []string{"https://example.com:8443", "http://127.1", "HTTPS://[::1]:080/", "https://münchen.example", "https://a.b.xn--c", "http://0x:1"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, url string) {
+		if !strings.Contains(url, "://") {
+			return
+		}
+		origin, _, why := corsheaders.Canonical(url)
+		if (origin == "") == (why == "") {
+			t.Fatalf("%q: %q and %q", url, origin, why)
+		}
+		if corsheaders.IsPlain(url) && origin != url {
+			t.Errorf("%q is plain, and browsers send %q", url, origin)
+		}
+		if origin == "" {
+			return
+		}
+		if again, _, why := corsheaders.Canonical(origin); again != origin {
+			t.Errorf("%q becomes %q, and that %q: %s", url, origin, again, why)
+		}
+	})
+}
