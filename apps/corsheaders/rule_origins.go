@@ -53,8 +53,8 @@ func isPlainName(host string) bool {
 }
 
 func isPlainPort(port string) bool {
-	n, err := strconv.ParseUint(port, 10, 16)
-	return err == nil && n > 0 && port[0] != '0'
+	_, err := strconv.ParseUint(port, 10, 16)
+	return err == nil && port[0] != '0'
 }
 
 func findInOrigin(origin string, on checks.Path, m *mender) checks.Messages {

@@ -45,6 +45,9 @@ func TestStars(t *testing.T) {
 		if !admits(t, s, tt.in) || admits(t, s, tt.out) {
 			t.Errorf("%s: %s lets in %s: %v, %s: %v", tt.origin, tt.regex, tt.in, admits(t, s, tt.in), tt.out, admits(t, s, tt.out))
 		}
+		if found := access(t, "CORS_ALLOWED_ORIGIN_REGEXES = ['"+tt.regex+"']"+with, false); len(found) > 0 {
+			t.Errorf("%s: %s is offered, and %q", tt.origin, tt.regex, found)
+		}
 	}
 }
 
