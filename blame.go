@@ -1,37 +1,45 @@
 package settled
 
 import (
+	"slices"
+
 	"github.com/settled-go/settled/checks"
 	"github.com/settled-go/settled/settings"
 )
 
-// maxSlips is of how many slips the consequences are looked for: each takes
-// another check of the project.
-const maxSlips = 10
+// Each slip takes another check of the project, so the consequences of so many
+// are looked for, and only in a report that someone may read.
+const (
+	maxSlips    = 10
+	maxMessages = 1000
+)
 
 // blame says of messages which slip they follow from: a setting that nobody
 // takes, since it is misspelt or stands in a wrong place. That is found out by
 // trying: what is not there in a project where the slip is mended follows from
 // it.
 func (p *Project) blame(sel Selection, ms checks.Messages) checks.Messages {
-	slips := ms.Select(func(m checks.Message) bool { return m.Meant != "" })
-	if len(slips) == len(ms) {
+	if len(ms) > maxMessages {
 		return ms
 	}
+	slips := ms.Select(func(m checks.Message) bool { return m.Meant != "" })
 	for _, slip := range slips[:min(len(slips), maxSlips)] {
 		file, ok := p.file.Suppose(slip)
-		if !ok {
+		if !ok || !slices.ContainsFunc(ms, isOpen) {
 			continue
 		}
 		t := newTrial(ms, p.again(file).check(sel))
 		for i, m := range ms {
-			if m.Because.ID == "" && m.Meant == "" && t.ends(m) {
+			if isOpen(m) && t.ends(m) {
 				ms[i] = m.From(slip.ID, slip.Setting)
 			}
 		}
 	}
 	return ms
 }
+
+// isOpen says whether a message may follow from a slip and is not known to.
+func isOpen(m checks.Message) bool { return m.Because.ID == "" && m.Meant == "" }
 
 // A trial is what a check finds in a supposed project.
 type trial struct {

@@ -13,37 +13,38 @@ import (
 // program does not have it.
 type knownLink struct {
 	does    string // what it does, with an "s": "keeps ..."
+	is      middleware.Kind
 	planned bool
 	hint    string // instead of the one that all have
 }
 
 // knownLinks are Django's own middleware, up to Django 6.0, WhiteNoise's, and
 // one that django-cors-headers had. A link of that name, from whatever app, goes
-// before.
+// before. Their kinds are for what is said of the order.
 var knownLinks = map[string]knownLink{
-	"django.middleware.security.SecurityMiddleware":          {does: "redirects to HTTPS and sets security headers", planned: true},
-	"django.middleware.common.CommonMiddleware":              {does: "redirects to a path with a slash at the end or a host with www", planned: true},
-	"django.middleware.csrf.CsrfViewMiddleware":              {does: "refuses forged requests", planned: true},
+	"django.middleware.security.SecurityMiddleware":          {does: "redirects to HTTPS and sets security headers", is: middleware.HTTPS | middleware.Redirects, planned: true},
+	"django.middleware.common.CommonMiddleware":              {does: "redirects to a path with a slash at the end or a host with www", is: middleware.Redirects | middleware.HostCheck, planned: true},
+	"django.middleware.csrf.CsrfViewMiddleware":              {does: "refuses forged requests", is: middleware.CSRF, planned: true},
 	"django.middleware.clickjacking.XFrameOptionsMiddleware": {does: "keeps other sites from framing this one", planned: true},
-	"django.middleware.gzip.GZipMiddleware":                  {does: "compresses responses", planned: true},
-	"django.middleware.http.ConditionalGetMiddleware":        {does: "answers conditional requests", planned: true},
+	"django.middleware.gzip.GZipMiddleware":                  {does: "compresses responses", is: middleware.Compresses | middleware.Varies, planned: true},
+	"django.middleware.http.ConditionalGetMiddleware":        {does: "answers conditional requests", is: middleware.Conditional, planned: true},
 	"django.middleware.csp.ContentSecurityPolicyMiddleware":  {does: "sets a Content-Security-Policy", planned: true},
-	"whitenoise.middleware.WhiteNoiseMiddleware":             {does: "serves static files", planned: true},
+	"whitenoise.middleware.WhiteNoiseMiddleware":             {does: "serves static files", is: middleware.Static, planned: true},
 
-	"django.contrib.sessions.middleware.SessionMiddleware":           {does: "keeps data of a visitor from request to request", planned: true},
+	"django.contrib.sessions.middleware.SessionMiddleware":           {does: "keeps data of a visitor from request to request", is: middleware.Varies, planned: true},
 	"django.contrib.auth.middleware.AuthenticationMiddleware":        {does: "finds out which user sends a request", planned: true},
-	"django.contrib.auth.middleware.LoginRequiredMiddleware":         {does: "sends whoever is not logged in to the login page", planned: true},
-	"django.contrib.auth.middleware.RemoteUserMiddleware":            {does: "takes over the user that the web server has found out", planned: true},
-	"django.contrib.auth.middleware.PersistentRemoteUserMiddleware":  {does: "takes over the user that the web server has found out", planned: true},
+	"django.contrib.auth.middleware.LoginRequiredMiddleware":         {does: "sends whoever is not logged in to the login page", is: middleware.Authenticates | middleware.Redirects, planned: true},
+	"django.contrib.auth.middleware.RemoteUserMiddleware":            {does: "takes over the user that the web server has found out", is: middleware.LogsIn, planned: true},
+	"django.contrib.auth.middleware.PersistentRemoteUserMiddleware":  {does: "takes over the user that the web server has found out", is: middleware.LogsIn, planned: true},
 	"django.contrib.messages.middleware.MessageMiddleware":           {does: "keeps notices for the next page", planned: true},
-	"django.middleware.cache.UpdateCacheMiddleware":                  {does: "keeps responses in the cache", planned: true},
-	"django.middleware.cache.FetchFromCacheMiddleware":               {does: "answers from the cache", planned: true},
-	"django.middleware.cache.CacheMiddleware":                        {does: "keeps responses in the cache and answers from it", planned: true},
-	"django.middleware.locale.LocaleMiddleware":                      {does: "chooses the language of a response"},
+	"django.middleware.cache.UpdateCacheMiddleware":                  {does: "keeps responses in the cache", is: middleware.Caches, planned: true},
+	"django.middleware.cache.FetchFromCacheMiddleware":               {does: "answers from the cache", is: middleware.Answers, planned: true},
+	"django.middleware.cache.CacheMiddleware":                        {does: "keeps responses in the cache and answers from it", is: middleware.Caches | middleware.Answers, planned: true},
+	"django.middleware.locale.LocaleMiddleware":                      {does: "chooses the language of a response", is: middleware.Varies | middleware.Redirects},
 	"django.middleware.common.BrokenLinkEmailsMiddleware":            {does: "mails broken links to the managers"},
 	"django.contrib.sites.middleware.CurrentSiteMiddleware":          {does: "finds the Site of a request"},
-	"django.contrib.flatpages.middleware.FlatpageFallbackMiddleware": {does: "serves pages from the database"},
-	"django.contrib.redirects.middleware.RedirectFallbackMiddleware": {does: "redirects by a table of the database"},
+	"django.contrib.flatpages.middleware.FlatpageFallbackMiddleware": {does: "serves pages from the database", is: middleware.Answers},
+	"django.contrib.redirects.middleware.RedirectFallbackMiddleware": {does: "redirects by a table of the database", is: middleware.Redirects},
 	"django.contrib.admindocs.middleware.XViewMiddleware":            {does: "names the view of a request for the documentation of the admin"},
 
 	"django.contrib.auth.middleware.SessionAuthenticationMiddleware": {does: "does nothing in Django either since 1.10", hint: "take the entry out"},

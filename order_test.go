@@ -110,6 +110,7 @@ func TestOrder(t *testing.T) {
 		{"session session auth", "E003 1"},
 		{"auth auth session", "E003 1, E006 0"},
 
+		{"django.middleware.csrf.CsrfViewMiddleware gzip", "E008 0, W001 1>0"}, // known by kind too
 		{"plain cors", "E001 0"},
 		{"plain plain2 cors", "E001 0"},
 		{"session auth cors", "E001 0"},

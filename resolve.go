@@ -18,7 +18,7 @@ func (s *setup) resolve() {
 		owner, link, ok := s.findLink(name)
 		if known, named := knownLinks[name]; !ok && named {
 			s.add(known.message(name).On(path))
-			order.Links = append(order.Links, placedLink{name: name, named: true})
+			order.Links = append(order.Links, placedLink{name: name, link: middleware.Link{Traits: middleware.Traits{Is: known.is}}, named: true})
 			continue
 		}
 		if !ok {
