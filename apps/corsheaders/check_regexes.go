@@ -24,8 +24,7 @@ func (a *App) regexChecks() []settled.Check {
 	return rows
 }
 
-// perRegex runs a check on each regex. Of one that amounts to all origins,
-// only that is said.
+// perRegex runs a check on each regex.
 func (a *App) perRegex(check func(verdict) checks.Messages) func(*settled.Project) checks.Messages {
 	return func(*settled.Project) (ms checks.Messages) {
 		for _, v := range a.verdicts() {
@@ -83,13 +82,14 @@ func (a *App) checkAnchors(v verdict) checks.Messages {
 		return nil
 	}
 	why := "does not end with $"
-	if v.Branches() > 1 {
+	start, end := v.OpenSide()
+	if end > 0 {
 		why = "has a side of its alternation that does not end with $"
 	}
 	fixed := v.Anchored()
 	return checks.Messages{checks.Errorf("corsheaders.E132",
 		"Regex %s in %s %s, so that it lets in %s too: %s", quote(v.pattern), regexes, why, quote(v.Unanchored), a.pageCan()).
-		On(v.on).WithHint("write %s", quote(fixed)).
+		On(v.on).In(start, end).WithHint("write %s", quote(fixed)).
 		Fix(checks.Edit{Do: checks.Replace, Setting: v.on, Text: fixed})}
 }
 

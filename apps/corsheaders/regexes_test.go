@@ -134,6 +134,7 @@ func TestRegexSpans(t *testing.T) {
 		{`^https?://example\.com$`, "corsheaders.W134", "https?"},
 		{`^(http|https)://example\.com$`, "corsheaders.W134", "(http|https)"},
 		{`^(https?://)?example\.com`, "corsheaders.E132", ""},
+		{`^https://a\.example$|^https://b\.example|x`, "corsheaders.E132", `^https://b\.example`},
 	} {
 		ms := judgeRegex(t, tt.regex, "CORS_ALLOW_CREDENTIALS = true").Select(func(m checks.Message) bool { return m.ID == tt.id })
 		if len(ms) != 1 {

@@ -73,9 +73,18 @@ func (v Verdict) Escaped() string { return v.source.escaped() }
 // Anchored is the pattern so that every match ends with the origin.
 func (v Verdict) Anchored() string { return v.source.anchored() }
 
-// Branches says how many sides the alternation has that the pattern is as a
-// whole: one without it.
-func (v Verdict) Branches() int { return len(v.source.branches) }
+// OpenSide is where the first side of an alternation is that the end of the
+// origin is not anchored in; zero if the pattern is none.
+func (v Verdict) OpenSide() (start, end int) {
+	if len(v.source.branches) > 1 {
+		for _, b := range v.source.branches {
+			if !b.isAnchored() {
+				return b.start, b.end
+			}
+		}
+	}
+	return 0, 0
+}
 
 // Scheme is where the pattern spells https? or puts a scheme in brackets with
 // a ? behind; zero if it does neither.

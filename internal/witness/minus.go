@@ -48,6 +48,14 @@ func (m *minus) id(set []uint32) int32 {
 	return id
 }
 
+// size is how many instructions a state stands for.
+func (m *minus) size(set int32) int {
+	if m == nil {
+		return 0
+	}
+	return len(m.sets[set])
+}
+
 func (m *minus) step(set int32, left side, l letter) int32 {
 	if m == nil {
 		return 0

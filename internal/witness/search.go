@@ -61,7 +61,7 @@ func (s *search) reach(to state, from int32, by letter) bool {
 	}
 	s.seen[to] = struct{}{}
 	s.steps = append(s.steps, step{to, from, by})
-	return s.budget.take()
+	return s.budget.pay(1)
 }
 
 func (s *search) accepts(at state) bool {
@@ -89,6 +89,11 @@ func (s *search) expand(i int32) bool {
 			of &^= wordLetters
 		}
 		mask |= of
+	}
+	// A state with very many ways out costs more, so that time is bounded too.
+	ways := len(stands[word].takes) + len(stands[other].takes) + s.minus.size(at.minus)
+	if !s.budget.pay(ways / 64) {
+		return false
 	}
 	for mask &= s.firsts; mask != 0; mask &= mask - 1 {
 		l := letter(bits.TrailingZeros64(mask))

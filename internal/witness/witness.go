@@ -37,14 +37,14 @@ func NewBudget() *Budget { return &Budget{run: maxRun} }
 
 // open begins a pattern.
 func (b *Budget) open() {
-	b.run += b.pattern // what the last one has not used
-	b.pattern = min(maxPattern, b.run)
+	b.run += b.pattern // what the last one has not used, or used too much
+	b.pattern = min(maxPattern, max(0, b.run))
 	b.run -= b.pattern
 }
 
-// take pays for a state.
-func (b *Budget) take() bool {
-	b.pattern--
+// pay takes the price of n states.
+func (b *Budget) pay(n int) bool {
+	b.pattern -= n
 	return b.pattern >= 0
 }
 
@@ -87,7 +87,7 @@ func Judge(p *pyre.Pattern, b *Budget) Verdict {
 	j := judge{budget: b, program: newProgram(p), source: parse(p.String())}
 	v := Verdict{source: j.source}
 	names, bounded := j.source.names()
-	if !bounded {
+	if !bounded || j.program == nil {
 		v.TooLarge = true
 		return v
 	}
@@ -137,8 +137,26 @@ func (j *judge) explain(v *Verdict, names names, w string) {
 	v.Dotless = j.between(r.anchored, r.both, r.escaped != nil, meant)
 	v.Stranger = j.find(goal{program: r.both, outside: meant}, "")
 	if v.Safe() {
+		j.sort(v, w)
+	}
+}
+
+// sort puts w below the first reason without which it would not get in. It is
+// for patterns so large that the budget does not reach to look for others.
+func (j *judge) sort(v *Verdict, w string) {
+	switch {
+	case keepsOut(j.source.anchored(), w):
+		v.Unanchored = w
+	case keepsOut(j.source.escaped(), w):
+		v.Dotless = w
+	default:
 		v.Stranger = w
 	}
+}
+
+func keepsOut(repaired, origin string) bool {
+	p, err := pyre.Compile(repaired)
+	return repaired != "" && err == nil && !p.Match(origin)
 }
 
 // repairs are the programs of the pattern as it would be without a fault: nil

@@ -173,6 +173,18 @@ func TestTooLarge(t *testing.T) {
 	}
 }
 
+// One that is nearly too large still says why.
+func TestLargeReason(t *testing.T) {
+	var hosts []string
+	for i := range 1500 {
+		hosts = append(hosts, fmt.Sprintf(`https://host%d\.example%d\.com`, i, i))
+	}
+	_, v := judge(t, "^("+strings.Join(hosts, "|")+")")
+	if v.Unanchored == "" || v.Stranger != "" {
+		t.Errorf("%q", witnesses(v))
+	}
+}
+
 // The patterns of a run share a budget.
 func TestRunBudget(t *testing.T) {
 	b := witness.NewBudget()
