@@ -28,7 +28,10 @@ func (a *App) checkHTTP(id string, newf func(id, format string, args ...any) che
 		}
 		encrypted := "https://" + l.host
 		hint := "serve its pages over HTTPS only and write " + quote(encrypted)
-		if all.has(encrypted) {
+		switch {
+		case l.port != "":
+			hint = "serve its pages over HTTPS only and list that origin, which has another port"
+		case all.has(encrypted):
 			hint = "take it out: " + quote(encrypted) + " is listed too"
 		}
 		ms = append(ms, newf(id, "Origin %s is let in with credentials and not encrypted: "+

@@ -65,8 +65,8 @@ CORS_ALLOWED_ORIGIN_REGEXES = ['^https://[a-z]\.example\.com$']`)
 
 // An encrypted origin that is listed already is not offered.
 func TestEncryptedIsListed(t *testing.T) {
-	ms := about(t, "E104", `CORS_ALLOWED_ORIGINS = ["http://a.example", "https://a.example", "http://b.example"]`+with)
-	if len(ms) != 2 || ms[0].Hint != "take it out: 'https://a.example' is listed too" ||
+	ms := about(t, "E104", `CORS_ALLOWED_ORIGINS = ["http://a.example", "https://a.example", "http://b.example", "http://a.example:8080"]`+with)
+	if len(ms) != 3 || ms[2].Hint != "serve its pages over HTTPS only and list that origin, which has another port" || ms[0].Hint != "take it out: 'https://a.example' is listed too" ||
 		ms[1].Hint != "serve its pages over HTTPS only and write 'https://b.example'" {
 		t.Errorf("%+v", ms)
 	}
