@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/settled-go/settled/checks"
 )
@@ -78,7 +79,12 @@ func (c claims) misname(f field) {
 // foldName is a name as other frameworks may write it too: allowedHosts,
 // allowed-hosts and ALLOWED_HOSTS are one.
 func foldName(name string) string {
-	return strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(name))
+	return strings.Map(func(c rune) rune {
+		if c == '_' || c == '-' {
+			return -1
+		}
+		return unicode.ToLower(c)
+	}, name)
 }
 
 // names are the names that a field has in the file.

@@ -4,20 +4,37 @@ import (
 	"fmt"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // stars stand for what is hidden. Django has as many.
 const stars = "********************"
 
 // hidden is Django 6's pattern, and searched for in a name as Django does.
-var hidden = regexp.MustCompile(`(?i)API|AUTH|TOKEN|KEY|SECRET|PASS|SIGNATURE|HTTP_COOKIE`)
+var (
+	hiddenWords = []string{"API", "AUTH", "TOKEN", "KEY", "SECRET", "PASS", "SIGNATURE", "HTTP_COOKIE"}
+	hidden      = regexp.MustCompile(`(?i)` + strings.Join(hiddenWords, "|"))
+)
 
 // IsHidden reports whether what a setting, or an entry of a table, with this
 // name holds must not be shown: Django's rule for its debug page. The path of a
 // URL, such as "/api/" in the table URLS, is no name.
 func IsHidden(name string) bool {
-	return !strings.HasPrefix(name, "/") && hidden.MatchString(name)
+	return !strings.HasPrefix(name, "/") && matchesHidden(name)
+}
+
+// matchesHidden spares plain names, which are nearly all and asked for often,
+// the regex.
+func matchesHidden(name string) bool {
+	for i := range len(name) {
+		if name[i] >= utf8.RuneSelf { // some fold to the letters of the pattern
+			return hidden.MatchString(name)
+		}
+	}
+	upper := strings.ToUpper(name)
+	return slices.ContainsFunc(hiddenWords, func(word string) bool { return strings.Contains(upper, word) })
 }
 
 // Hide is value as it may be shown under name. It is 20 stars when the name is

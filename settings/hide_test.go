@@ -12,6 +12,7 @@ const stars = "********************"
 
 func TestIsHidden(t *testing.T) {
 	tests := map[string]bool{
+		"to\u212aen": true, "PA\u017f\u017f": true, "geheim\u00e4": false, "geheim\u00e4_key": true,
 		"SECRET_KEY": true, "API_URL": true, "AUTH_USER_MODEL": true, "CSRF_TOKEN": true, "monkey": true,
 		"EMAIL_HOST_PASSWORD": true, "passphrase": true, "SIGNATURE": true, "HTTP_COOKIE": true,
 		"API_KEY": true, "v1/api": true, "/api/": false, "/auth/token/": false,
