@@ -24,7 +24,7 @@ func (p *Project) Schema() map[string]any {
 		"description":          "Made by manage settings schema from the apps that are linked in: " + list(p.linkedNames()) + ".",
 		"type":                 "object",
 		"properties":           properties,
-		"additionalProperties": false,
+		"additionalProperties": settings.Never("No app that is linked in has a setting of this name."),
 	}
 }
 

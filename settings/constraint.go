@@ -63,7 +63,7 @@ func (s schemer) match(one Schema, pattern string) {
 		one = item
 	}
 	if entry, ok := one["additionalProperties"]; ok {
-		one["patternProperties"], one["additionalProperties"] = Schema{pattern: entry}, false
+		one["patternProperties"], one["additionalProperties"] = Schema{pattern: entry}, Never("Names here have the form "+pattern+".")
 		return
 	}
 	one["pattern"] = pattern

@@ -51,6 +51,11 @@ func deprecate(s Schema, description string) {
 	s["x-taplo"] = Schema{"hidden": true}
 }
 
+// Never is the schema that nothing keeps, for a name that must not be there;
+// editors show why. "additionalProperties": false would say the same, but taplo
+// then marks all of the file.
+func Never(why string) Schema { return Schema{"not": Schema{"description": why}} }
+
 // A schemer makes the schemas of one settings struct.
 type schemer struct {
 	doc      func(Field) string
@@ -79,7 +84,7 @@ func patternsOf(value reflect.Value) map[string]string {
 // field is the schema of one field of a struct type.
 func (s schemer) field(owner reflect.Type, f field, doc string) Schema {
 	if f.typ == removedType {
-		gone := Schema{"not": Schema{}}
+		gone := Never("It has been removed: take it out.")
 		deprecate(gone, doc+" It has been removed: take it out.")
 		return gone
 	}
@@ -136,7 +141,7 @@ func (s schemer) table(t reflect.Type) Schema {
 	for _, f := range fieldsOf(t) {
 		properties[f.name] = s.field(t, f, docs[f.name])
 	}
-	return Schema{"type": "object", "properties": properties, "additionalProperties": false}
+	return Schema{"type": "object", "properties": properties, "additionalProperties": Never("There is no such entry.")}
 }
 
 // secretSchema has the three ways to give a secret.

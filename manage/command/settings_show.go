@@ -39,11 +39,12 @@ func (r *run) showSettings(names []string) error {
 		chosen[i] = found
 	}
 	return r.show(func(p *settled.Project, b *strings.Builder) {
+		now := p.Settings()
 		for i, s := range chosen {
 			if i > 0 {
 				b.WriteByte('\n')
 			}
-			r.writeSettingPage(b, p, s)
+			r.writeSettingPage(b, p, s, settingIn(now, s))
 		}
 	})
 }
@@ -96,15 +97,15 @@ func heading(s settled.Setting) string {
 	return s.App + " (linked, not installed)\n"
 }
 
-// writeSettingPage writes all that there is to say of a setting, whose value is
-// the default.
-func (r *run) writeSettingPage(b *strings.Builder, p *settled.Project, s settled.Setting) {
+// writeSettingPage writes all that there is to say of a setting: s has the
+// default, now the value in the project.
+func (r *run) writeSettingPage(b *strings.Builder, p *settled.Project, s, now settled.Setting) {
 	fmt.Fprintln(b, paint(r.options.color(r.Stdout), bold, s.Name))
 	if doc := withoutDefault(s.Doc); doc != "" {
 		b.WriteString("\n" + plainText(doc, r.width()))
 	}
 	b.WriteByte('\n')
-	for _, fact := range settingFacts(p, s) {
+	for _, fact := range settingFacts(p, s, now) {
 		fmt.Fprintf(b, "    %-9s %s\n", fact[0], fact[1])
 	}
 	writeEntries(b, s.Entries)
@@ -112,8 +113,8 @@ func (r *run) writeSettingPage(b *strings.Builder, p *settled.Project, s settled
 }
 
 // settingFacts are type, default, value and places, in a few words each.
-func settingFacts(p *settled.Project, s settled.Setting) [][2]string {
-	facts := [][2]string{{"type", s.Type}, {"app", strings.TrimSuffix(heading(settingOf(p, s)), "\n")}}
+func settingFacts(p *settled.Project, s, now settled.Setting) [][2]string {
+	facts := [][2]string{{"type", s.Type}, {"app", strings.TrimSuffix(heading(now), "\n")}}
 	if s.Alias != "" {
 		facts = append(facts, [2]string{"old name", s.Alias})
 	}
@@ -121,7 +122,6 @@ func settingFacts(p *settled.Project, s settled.Setting) [][2]string {
 		return facts
 	}
 	facts = append(facts, [2]string{"default", shown(s)})
-	now := settingOf(p, s)
 	if now.Installed && s.Name != "EXTENDS" {
 		facts = append(facts, [2]string{"value", shown(now)})
 	}
@@ -142,14 +142,13 @@ func settingFacts(p *settled.Project, s settled.Setting) [][2]string {
 	return facts
 }
 
-// settingOf is the setting as the project has it.
-func settingOf(p *settled.Project, s settled.Setting) settled.Setting {
-	for _, now := range p.Settings() {
-		if now.Name == s.Name && now.App == s.App {
-			return now
-		}
+// settingIn is the one of a project's settings that s is.
+func settingIn(now []settled.Setting, s settled.Setting) settled.Setting {
+	i := slices.IndexFunc(now, func(other settled.Setting) bool { return other.Name == s.Name && other.App == s.App })
+	if i < 0 {
+		return s
 	}
-	return s
+	return now[i]
 }
 
 // shown is a setting's value as TOML, without secrets.
