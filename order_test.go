@@ -192,3 +192,22 @@ func TestCORSFirstFix(t *testing.T) {
 	}
 	t.Error("no middleware.E001")
 }
+
+// The list that Django's startproject writes, with the two that people add most,
+// is understood, name by name, and its order is right.
+func TestDjangosList(t *testing.T) {
+	const list = "django.middleware.security.SecurityMiddleware whitenoise.middleware.WhiteNoiseMiddleware " +
+		"django.contrib.sessions.middleware.SessionMiddleware django.middleware.locale.LocaleMiddleware " +
+		"django.middleware.common.CommonMiddleware django.middleware.csrf.CsrfViewMiddleware " +
+		"django.contrib.auth.middleware.AuthenticationMiddleware django.contrib.messages.middleware.MessageMiddleware " +
+		"django.middleware.clickjacking.XFrameOptionsMiddleware"
+	ms := orderProject(t, list).Check(settled.Selection{})
+	if len(ms) != len(strings.Fields(list)) {
+		t.Errorf("got %d messages", len(ms))
+	}
+	for i, m := range ms {
+		if m.ID != "middleware.E008" || m.Class != checks.Finding || m.Setting != checks.Path("MIDDLEWARE").Index(i) || m.Hint == "" {
+			t.Errorf("got %v", m)
+		}
+	}
+}

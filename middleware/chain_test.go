@@ -255,6 +255,7 @@ func TestKindString(t *testing.T) {
 		{0, ""},
 		{middleware.CORS, "CORS"},
 		{middleware.CORS | middleware.Answers | middleware.Conditional, "CORS, answers, conditional"},
+		{middleware.HTTPS | middleware.LogsIn | middleware.Caches | middleware.Varies, "HTTPS, logs in, caches, varies"},
 	} {
 		if got := tt.kind.String(); got != tt.want {
 			t.Errorf("got %q, want %q", got, tt.want)
