@@ -48,6 +48,7 @@ func TestBlame(t *testing.T) {
 		{"a value that does not fit", blameCORS + "CORS_ALOWED_ORIGINS = 1\n", "E002, W109"},
 		{"the list is empty all the same", blameCORS + "CORS_ALOWED_ORIGINS = []\n", "E002, W109"},
 		{"it would only be put differently", blameCORS + "CORS_ALLOWED_ORIGINS" + origins + "CORS_ALLOW_CREDENTIAL = true\nCORS_ALLOW_HEADERS = ['*']\n", "E002, W155"},
+		{"it would be another id", blameCORS + "CORS_ALLOWED_ORIGINS = ['null']\nCORS_ALLOW_CREDENTIAL = true\n", "E002, W103"},
 		{"it would be worse", blameCORS + "CORS_ALLOW_ALL_ORIGINS = true\nCORS_ALLOW_CREDENTIAL = true\nCORS_ALLOW_HEADERS = ['*']\n", "E002, W155"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
