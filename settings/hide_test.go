@@ -83,6 +83,8 @@ func TestHidePasswordsInURLs(t *testing.T) {
 		"postgres://u@x:hunter2@h":           "postgres://u@x:" + stars + "@h",
 		"'redis://u:hun\"ter 2@h', x":        "'redis://u:" + stars + "@h', x",
 		"http://[::1]:80/@x, http://h: y@z":  "http://[::1]:80/@x, http://h: y@z",
+		`["r://a","r://u:p@b"]`:              `["r://a","r://u:` + stars + `@b"]`,
+		`["r://a:80",'r://u:p@b',]`:          `["r://a:80",'r://u:` + stars + `@b',]`,
 		"://u:p@h, http://":                  "://u:p@h, http://",
 	}
 	for text, want := range tests {

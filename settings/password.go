@@ -29,6 +29,8 @@ func passwords(text string) []span {
 		end, next := passwordEnd(text, start)
 		if pos = next; end > start {
 			all = append(all, span{start, end})
+		} else if text[pos-1] == ':' { // perhaps that of the next URL
+			pos--
 		}
 	}
 }
