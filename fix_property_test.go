@@ -143,6 +143,13 @@ func (s *site) test(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	shown := manage(t, "check", "--diff", "--settings", filepath.Join(dir, "settings.toml"))
+	shown += manage(t, "check", "--format", "json", "--settings", filepath.Join(dir, "settings.toml"))
+	for name, f := range files {
+		if data, err := os.ReadFile(filepath.Join(dir, name)); err != nil || string(data) != f.text.String() {
+			t.Errorf("--diff changes %s to\n%s", name, data)
+		}
+	}
 	first := manage(t, "check", "--fix", "--settings", filepath.Join(dir, "settings.toml"))
 	mended := map[string]string{}
 	for name, f := range files {
@@ -153,8 +160,8 @@ func (s *site) test(t *testing.T) {
 		mended[name] = string(data)
 		f.compare(t, mended[name])
 	}
-	if strings.Contains(first, "hunter2") {
-		t.Errorf("a password is shown:\n%s", first)
+	if strings.Contains(shown+first, "hunter2") {
+		t.Errorf("a password is shown:\n%s%s", shown, first)
 	}
 	if again := manage(t, "check", "--fix", "--settings", filepath.Join(dir, "settings.toml")); strings.Contains(again, "fixed") {
 		t.Errorf("the second time:\n%s", again)

@@ -22,9 +22,11 @@ type Edit struct {
 	Setting Path   // what is changed
 	Text    string // of Replace and Rename
 	To      int    // of Move
-	// Changes are the edit in terms of the text; settings.File.Place fills
-	// them in. There are none when a variable holds the value.
+	// Changes are the edit in terms of the text, and Secret says that Text must
+	// not be shown; settings.File.Place fills them in. There are no changes
+	// when a variable holds the value or when they would show a secret.
 	Changes []Change
+	Secret  bool
 }
 
 // A Change puts New in the place of a part of a file.

@@ -52,6 +52,13 @@
 // struct of them. A struct that has an UnmarshalText and fields with toml names
 // may be written as a string or as a table.
 //
+// # Fixes
+//
+// A message may say how to mend the settings, as checks.Edit. [File.Place] says
+// what that changes in the text, and [File.Fix] makes it: the rest of the text
+// stays byte for byte, and a result that does not mean what the edits say, value
+// by value, is refused.
+//
 // # Secrets
 //
 // Places come with the line of the file. In it, the value of a Secret and of

@@ -188,23 +188,25 @@ func (wordy) Rules() []settings.Rule {
 // Place says what a fix changes, and where, but tells no secret.
 func TestPlaceFixes(t *testing.T) {
 	for _, tt := range []struct {
-		text string
-		edit checks.Edit
-		want []checks.Change
+		text   string
+		edit   checks.Edit
+		want   []checks.Change
+		secret bool
 	}{
-		{"\nA = 'é/'", replace("A", "é"), []checks.Change{{At: at(2, 7, 2, 8, "A = 'é/'", 6, 7)}}},
-		{"A = ['a', 'b']", remove("A[1]"), []checks.Change{{At: at(1, 10, 1, 14, "A = ['a', 'b']", 9, 13)}, {At: at(1, 9, 1, 10, "A = ['a', 'b']", 8, 9)}}},
-		{"A = 'http://u:p@h'", replace("A", "http://h"), []checks.Change{{At: at(1, 13, 1, 17, "A = 'http://u:"+stars+"@h'", 12, 35)}}},
-		{"A = 'http://u:p@h/'", replace("A", "http://u:p@h"), []checks.Change{{At: at(1, 18, 1, 19, "A = 'http://u:"+stars+"@h/'", 36, 37)}}},
-		{"A = 'h'", replace("A", "http://u:p@h"), nil},
-		{"PASSWORD = 'h'", replace("PASSWORD", "i"), nil},
-		{"A = [\n1,\n2 # KEY = 3\n]", move("A[1]", 0), nil},
-		{"VARIABLE = 'x'", replace("VARIABLE", "y"), nil},
+		{"\nA = 'é/'", replace("A", "é"), []checks.Change{{At: at(2, 7, 2, 8, "A = 'é/'", 6, 7)}}, false},
+		{"A = ['a', 'b']", remove("A[1]"), []checks.Change{{At: at(1, 10, 1, 14, "A = ['a', 'b']", 9, 13)}, {At: at(1, 9, 1, 10, "A = ['a', 'b']", 8, 9)}}, false},
+		{"A = 'http://u:p@h'", replace("A", "http://h"), []checks.Change{{At: at(1, 13, 1, 17, "A = 'http://u:"+stars+"@h'", 12, 35)}}, false},
+		{"A = 'http://u:p@h/'", replace("A", "http://u:p@h"), []checks.Change{{At: at(1, 18, 1, 19, "A = 'http://u:"+stars+"@h/'", 36, 37)}}, true},
+		{"A = 'h'", replace("A", "http://u:p@h"), nil, true},
+		{"PASSWORD = 'h'", replace("PASSWORD", "i"), nil, true},
+		{"A = [\n1,\n2 # KEY = 3\n]", move("A[1]", 0), nil, true},
+		{"VARIABLE = 'x'", replace("VARIABLE", "y"), nil, false},
 	} {
 		f := parse(t, tt.text, "SETTLED_VARIABLE=x")
 		ms := checks.Messages{checks.Errorf("app.E001", "wrong").Fix(tt.edit)}
-		if diff := cmp.Diff(tt.want, f.Place(ms)[0].Fixes[0].Changes); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", tt.text, diff)
+		got := f.Place(ms)[0].Fixes[0]
+		if diff := cmp.Diff(tt.want, got.Changes); diff != "" || got.Secret != tt.secret {
+			t.Errorf("%s: secret %v (-want +got):\n%s", tt.text, got.Secret, diff)
 		}
 		if ms[0].Fixes[0].Changes != nil {
 			t.Errorf("%s: Place has changed what it was given", tt.text)

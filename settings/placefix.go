@@ -14,8 +14,15 @@ func (f *file) placeFixes(m *checks.Message) {
 		return
 	}
 	m.Fixes = slices.Clone(m.Fixes)
+	for i, e := range m.Fixes {
+		m.Fixes[i].Secret = e.Do == checks.Replace && (hasHiddenName(e.Setting) || HideText(e.Text) != e.Text)
+	}
 	tasks, ok := f.tasks(m.Fixes)
-	if !ok || slices.ContainsFunc(tasks, f.tells) {
+	if !ok {
+		return
+	}
+	if i := slices.IndexFunc(tasks, f.tells); i >= 0 {
+		m.Fixes[tasks[i].number].Secret = true
 		return
 	}
 	placed := make([][]checks.Change, len(m.Fixes))

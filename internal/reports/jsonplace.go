@@ -69,6 +69,9 @@ func (r Report) jsonEdit(e checks.Edit) jsonEdit {
 	default:
 		j.Do = "remove"
 	}
+	if e.Secret {
+		j.Text = nil
+	}
 	for _, c := range e.Changes {
 		j.Changes = append(j.Changes, jsonChange{r.jsonPlace(c.At), c.New})
 	}

@@ -24,7 +24,11 @@ func (r *run) fix(ctx context.Context, c check, sel settled.Selection, all []res
 		return ctx.Err()
 	}
 	if c.diff && len(m.files) > 0 {
-		return r.printDiff(m)
+		if err := r.printDiff(m); err != nil {
+			return err
+		}
+		_ = r.unreadable(all)
+		return errReported // as gofmt -d and ruff check --diff have it
 	}
 	if err := write(m.files); err != nil {
 		return err

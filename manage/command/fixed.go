@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"github.com/settled-go/settled/checks"
-	"github.com/settled-go/settled/settings"
 )
 
 // unwritten says in one line why a file could not be replaced.
@@ -57,8 +56,7 @@ func fixesText(edits []checks.Edit) string {
 	return strings.Join(slices.Compact(parts), ", ")
 }
 
-// fixText says what an edit has done. An edit without changes has a secret in
-// them.
+// fixText says what an edit has done.
 func fixText(e checks.Edit) string {
 	switch {
 	case e.Do == checks.Remove:
@@ -67,10 +65,10 @@ func fixText(e checks.Edit) string {
 		return fmt.Sprintf("%s is renamed to %s", e.Setting, checks.Path("").Key(e.Text))
 	case e.Do == checks.Move:
 		return fmt.Sprintf("%s is moved to place %d", e.Setting, e.To+1)
-	case e.Changes == nil:
+	case e.Secret:
 		return fmt.Sprintf("%s is replaced", e.Setting)
 	}
-	return fmt.Sprintf("%s is now '%s'", e.Setting, settings.HideText(e.Text))
+	return fmt.Sprintf("%s is now '%s'", e.Setting, e.Text)
 }
 
 // reason says why a message is not fixed that has fixes.
