@@ -68,6 +68,7 @@ func TestWitness(t *testing.T) {
 		{`^https://.*\.vercel\.app$`, []string{"tenant https://evil.vercel.app"}},
 		{`^https://mine-.*\.vercel\.app$`, []string{"tenant https://mine-evil.vercel.app"}},
 		{`^https://.*\.com$`, []string{"tenant https://evil.com"}},
+		{`^https://(.*\.com|mine\.com\.co)$`, []string{"tenant https://evil.com"}}, // mine.com is below .com too
 		{`^https://.*\.vercel\.app`, []string{"unanchored https://a.vercel.app.evil.example", "tenant https://evil.vercel.app"}},
 		{`.*`, []string{"stranger https://evil.example"}},
 		{`^http://.*$`, []string{"stranger http://evil.example"}},
