@@ -62,7 +62,9 @@ type Commander interface {
 // in manage check --explain, manage settings show, the JSON Schema of the
 // settings and the reference pages. The Go files in it hold the settings struct,
 // whose doc comments are the settings' documentation; the Markdown files hold a
-// section for each check id, under a heading of level 2 that is the id:
+// section for each check id, under a heading of level 2 that is the id. Its first
+// paragraph is the title, one plain sentence; the rest says how the finding is
+// decided, what follows from it and what to do:
 //
 //	//go:embed settings.go checks.md
 //	var docs embed.FS

@@ -1,6 +1,7 @@
 package settled_test
 
 import (
+	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/settled-go/settled"
 	"github.com/settled-go/settled/checks"
+	"github.com/settled-go/settled/internal/docs"
 	"github.com/settled-go/settled/settings"
 	"github.com/settled-go/settled/settledtest"
 )
@@ -56,6 +58,17 @@ func TestEveryIDHasAPage(t *testing.T) {
 	for _, id := range everyID(t) {
 		if !seen[id] {
 			t.Errorf("%s has no page", id)
+		}
+	}
+	for _, dir := range []string{"docs/reference", "apps/corsheaders/docs"} {
+		sections, err := docs.Sections(os.DirFS(dir))
+		if err != nil {
+			t.Error(err)
+		}
+		for _, s := range sections {
+			if !seen[s.Heading] {
+				t.Errorf("%s/%s: the page of %q is about no id", dir, s.File, s.Heading)
+			}
 		}
 	}
 }

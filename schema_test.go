@@ -119,6 +119,9 @@ func goodFiles(t *testing.T) map[string]string {
 			}
 		}
 	}
+	if len(good) < 50 {
+		t.Errorf("only %d scripts have good settings", len(good))
+	}
 	return good
 }
 
