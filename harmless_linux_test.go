@@ -148,19 +148,31 @@ func TestCheckIsHarmless(t *testing.T) {
 			}
 		})
 	}
-	t.Run("only what is asked for is written", s.onlyTheBaseline)
-	t.Run("sockets are seen", s.seesSockets)
 	t.Run("without a network and the right to write", s.needsNothing)
+	t.Run("sockets are seen", s.seesSockets)
+	t.Run("only what is asked for is written", s.writesWhatItIsTold)
 }
 
-func (s sandbox) onlyTheBaseline(t *testing.T) {
-	bad, _ := misdeeds(s.trace(t, "check", "--baseline", "new.json"))
-	if len(bad) == 0 {
-		t.Error("the trace does not show that a file was written")
+func (s sandbox) writesWhatItIsTold(t *testing.T) {
+	if err := os.Chmod(filepath.Join(s.dir, "settings.toml"), 0o644); err != nil {
+		t.Fatal(err)
 	}
-	for _, c := range bad {
-		if !strings.Contains(c, "new.json") {
-			t.Errorf("not about the baseline: %s", c)
+	for _, tt := range []struct {
+		name string
+		args []string
+	}{
+		{"new.json", []string{"check", "--baseline", "new.json"}},
+		{"report.json", []string{"check", "--format", "json", "--output", "report.json"}},
+		{"settings.toml", []string{"check", "--fix"}},
+	} {
+		bad, _ := misdeeds(s.trace(t, tt.args...))
+		if len(bad) == 0 {
+			t.Errorf("%q: the trace does not show that a file was written", tt.args)
+		}
+		for _, c := range bad {
+			if !strings.Contains(c, tt.name) && !strings.HasPrefix(c, "fchmod(") {
+				t.Errorf("%q: not about %s: %s", tt.args, tt.name, c)
+			}
 		}
 	}
 }
