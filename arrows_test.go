@@ -46,7 +46,7 @@ var owners = map[string]string{
 	"github.com/go-playground/validator": "settings",
 	"github.com/spf13/cobra":             "manage/command",
 	"golang.org/x/term":                  "manage/command",
-	"github.com/rogpeppe/go-internal":    "manage/command",
+	"github.com/aymanbagabas/go-udiff":   "manage/command",
 	"github.com/agnivade/levenshtein":    "internal/nearest",
 	"github.com/santhosh-tekuri":         "tests", // no package
 }

@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/rogpeppe/go-internal/diff"
+	"github.com/aymanbagabas/go-udiff"
 )
 
 // printDiff shows what fixes would change.
@@ -30,7 +30,7 @@ func (f repair) printDiff(w io.Writer, color bool) {
 	name := strings.TrimPrefix(clean(filepath.ToSlash(filepath.Clean(f.Name))), "/")
 	fmt.Fprintln(w, paint(color, bold, "--- a/"+name))
 	fmt.Fprintln(w, paint(color, bold, "+++ b/"+name))
-	hunks := string(diff.Diff("", []byte(f.Old), "", []byte(f.New)))
+	hunks := udiff.Unified("", "", f.Old, f.New)
 	_, hunks, _ = strings.Cut(hunks, "@@")
 	i, j := 0, 0
 	for line := range strings.Lines("@@" + hunks) {
@@ -41,7 +41,7 @@ func (f repair) printDiff(w io.Writer, color bool) {
 		code, text := plain, line[:1]
 		switch line[0] {
 		case '@':
-			_, _ = fmt.Sscanf(line, "@@ -%d,%d +%d,", &i, new(int), &j)
+			i, j = hunkStart(line)
 			code, text = "36", strings.TrimSuffix(line, "\n")
 		case ' ':
 			text += before[i-1]
@@ -57,4 +57,12 @@ func (f repair) printDiff(w io.Writer, color bool) {
 		}
 		fmt.Fprint(w, paint(color, code, text), end)
 	}
+}
+
+// hunkStart is where a hunk begins in the two texts: "@@ -8,7 +8 @@".
+func hunkStart(line string) (before, after int) {
+	from, to, _ := strings.Cut(line, " +")
+	_, _ = fmt.Sscanf(from, "@@ -%d", &before)
+	_, _ = fmt.Sscanf(to, "%d", &after)
+	return before, after
 }
