@@ -29,13 +29,24 @@ func (r *run) results(ctx context.Context, paths []string) ([]result, error) {
 	all := make([]result, len(files))
 	inParallel(len(files), func(i int) {
 		if ctx.Err() == nil {
-			all[i] = result{name: files[i], reading: newReader(r.Setup, files[i], "")()}
+			all[i] = result{name: files[i], reading: r.readFile(files[i])}
 		}
 	})
 	for _, err := range failed {
 		all = append(all, result{reading: reading{err: err}})
 	}
 	return all, ctx.Err()
+}
+
+// readFile reads a settings file, unless it is the one that has been read for
+// the commands of its apps.
+func (r *run) readFile(name string) reading {
+	if first, _ := r.options.settingsFile(); name == first {
+		if got := r.read(); got.err == nil {
+			return got
+		}
+	}
+	return newReader(r.Setup, name, "")()
 }
 
 // judge runs the checks of every project.
