@@ -38,6 +38,7 @@ func projectChecks() []Check {
 		{IDs: []string{"middleware.E005"}, Tags: linkTags, Settings: []string{"INSTALLED_APPS", "MIDDLEWARE"}, Run: checkCORSMissing},
 		{IDs: []string{"middleware.E007"}, Tags: linkTags, Class: checks.Refused, Settings: links},
 		{IDs: []string{"middleware.E006", "middleware.E008", "middleware.W001", "middleware.I001"}, Tags: linkTags, Settings: links},
+		{IDs: []string{"commands.W101"}, Tags: []string{"commands"}, Settings: apps, Run: checkCommands},
 		{IDs: []string{"urls.E101", "urls.E103"}, Tags: urlTags, Class: checks.Unbuildable, Settings: []string{"URLS"}, Run: checkRoutes},
 		{IDs: []string{"urls.E102"}, Tags: urlTags, Class: checks.Unbuildable, Settings: []string{"INSTALLED_APPS", "URLS"}},
 	}

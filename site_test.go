@@ -397,7 +397,7 @@ func TestCheckSelection(t *testing.T) {
 			t.Errorf("%+v (-want +got):\n%s", tt.sel, diff)
 		}
 	}
-	if diff := cmp.Diff([]string{"apps", "faulty", "middleware", "other", "settings", "urls"}, p.Tags(true)); diff != "" {
+	if diff := cmp.Diff([]string{"apps", "commands", "faulty", "middleware", "other", "settings", "urls"}, p.Tags(true)); diff != "" {
 		t.Error(diff)
 	}
 }

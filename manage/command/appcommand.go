@@ -3,7 +3,6 @@ package command
 import (
 	"errors"
 	"flag"
-	"slices"
 
 	"github.com/settled-go/settled"
 	"github.com/settled-go/settled/checks"
@@ -17,22 +16,9 @@ func (r *run) eachAppCommand(visit func(app string, c settled.Command)) {
 	if project == nil {
 		return
 	}
-	apps := project.Apps()
-	slices.SortStableFunc(apps, func(a, b settled.AppInfo) int { return rank(a) - rank(b) })
-	for _, info := range apps {
-		if c, ok := info.App.(settled.Commander); ok {
-			for _, command := range c.Commands() {
-				visit(info.Name, command)
-			}
-		}
+	for _, c := range project.Commands() {
+		visit(c.App, c.Command)
 	}
-}
-
-func rank(info settled.AppInfo) int {
-	if info.Builtin {
-		return 1
-	}
-	return 0
 }
 
 // appCommand makes a subcommand of an app's command. It runs in a project
