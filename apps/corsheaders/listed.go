@@ -4,6 +4,7 @@ import (
 	"iter"
 
 	"github.com/settled-go/settled/checks"
+	"github.com/settled-go/settled/internal/browser"
 )
 
 // A listed is an entry of CORS_ALLOWED_ORIGINS that lets someone in.
@@ -39,13 +40,13 @@ func listedOf(origin string) (listed, bool) {
 	if origin == "file://" {
 		return listed{origin: origin, scheme: "file"}, true
 	}
-	if !isPlain(origin) && !isSent(origin) {
+	if !browser.IsPlainOrigin(origin) && !isSent(origin) {
 		return listed{}, false
 	}
-	a := splitAddress(origin)
-	l := listed{origin: origin, scheme: a.scheme(), host: a.host()}
-	if a.port() != "" {
-		l.port = a.port()[1:]
+	a := browser.Split(origin)
+	l := listed{origin: origin, scheme: a.Scheme(), host: a.Host()}
+	if a.Port() != "" {
+		l.port = a.Port()[1:]
 	}
 	return l, true
 }
@@ -56,7 +57,7 @@ func isSent(origin string) bool {
 }
 
 // isWeb says whether the pages of the origin are those of a website.
-func (l listed) isWeb() bool { return defaultPort(l.scheme) != "" }
+func (l listed) isWeb() bool { return browser.DefaultPort(l.scheme) != "" }
 
 // with is the same scheme and port at another host.
 func (l listed) with(host string) string {

@@ -1,6 +1,9 @@
 package corsheaders
 
-import "github.com/settled-go/settled/checks"
+import (
+	"github.com/settled-go/settled/checks"
+	"github.com/settled-go/settled/internal/browser"
+)
 
 // A mender knows how to mend the entries of a list of origins.
 type mender struct {
@@ -12,7 +15,7 @@ type mender struct {
 // a browser sends or, when the list has that already, to take the entry out.
 // One edit mends them all. When only a person can say which origin is meant, it
 // takes away what stands around the one that is written.
-func (m *mender) mend(ms checks.Messages, origin string, f form) checks.Messages {
+func (m *mender) mend(ms checks.Messages, origin string, f browser.Form) checks.Messages {
 	if len(ms) == 0 {
 		return nil
 	}
@@ -22,10 +25,10 @@ func (m *mender) mend(ms checks.Messages, origin string, f form) checks.Messages
 		}
 		return ms
 	}
-	unsure := f.bad != nil || f.octal
-	text := f.origin
+	unsure := f.Bad != nil || f.Octal
+	text := f.Origin
 	if unsure {
-		text = splitAddress(origin).alone()
+		text = browser.Split(origin).Alone()
 	}
 	edit, hint := checks.Edit{Do: checks.Replace, Setting: ms[0].Setting, Text: text}, "write "+quote(text)
 	if m.take(text) && text != origin {
@@ -35,7 +38,7 @@ func (m *mender) mend(ms checks.Messages, origin string, f form) checks.Messages
 	for i := range ms {
 		if unsure && ms[i].ID == otherForm {
 			ms[i] = ms[i].WithHint("write the address that is meant; "+
-				"browsers read a number that begins with 0 as an octal one, which makes it %s", quote(f.origin))
+				"browsers read a number that begins with 0 as an octal one, which makes it %s", quote(f.Origin))
 			continue
 		}
 		ms[i] = ms[i].WithHint("%s", hint).Fix(edit)

@@ -2,21 +2,20 @@ package corsheaders
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/settled-go/settled/checks"
+	"github.com/settled-go/settled/internal/browser"
 )
-
-// authority is the part of an address between scheme and path.
-func (a address) authority() string { return a.url[a.userAt:a.end] }
 
 // findUser reports a user's name before the host.
 func findUser(origin string, on checks.Path) checks.Messages {
-	a := splitAddress(origin)
-	if a.hostAt == a.userAt {
+	a := browser.Split(origin)
+	if a.User() == "" {
 		return nil
 	}
 	what := "a user's name"
-	if strings.Contains(a.url[a.userAt:a.hostAt], ":") {
+	if strings.Contains(a.User(), ":") {
 		what += " and password"
 	}
 	return checks.Messages{checks.Errorf("corsheaders.E114",
@@ -25,24 +24,24 @@ func findUser(origin string, on checks.Path) checks.Messages {
 
 // findDefaultPort reports a port that browsers leave out.
 func findDefaultPort(origin string, on checks.Path) checks.Messages {
-	a := splitAddress(origin)
-	if port, _ := a.canonicalPort(); port != "" || strings.TrimLeft(a.port(), ":") == "" {
+	a := browser.Split(origin)
+	if port, _ := a.CanonicalPort(); port != "" || strings.TrimLeft(a.Port(), ":") == "" {
 		return nil
 	}
 	return checks.Messages{checks.Errorf("corsheaders.E115",
-		"Origin %s in {name} has the port that %s has anyway: browsers leave it out, so that it never matches", quote(origin), a.scheme()).
-		On(on).In(a.portAt, a.end)}
+		"Origin %s in {name} has the port that %s has anyway: browsers leave it out, so that it never matches", quote(origin), a.Scheme()).
+		On(on).In(a.PortAt, a.End)}
 }
 
 // badOrigin is about an address that no page has.
-func badOrigin(origin string, bad *badPart, on checks.Path) checks.Message {
+func badOrigin(origin string, bad *browser.BadPart, on checks.Path) checks.Message {
 	hint := "write the origin as the browser's address bar has it, as scheme://host:port"
 	if isRegex(origin) {
 		hint = regexHint
 	}
 	return checks.Errorf("corsheaders.E118",
-		"Origin %s in {name} has %s: no page has such an address, so that it never matches", quote(origin), bad.why).
-		On(on).In(bad.start, bad.end).WithHint("%s", hint)
+		"Origin %s in {name} has %s: no page has such an address, so that it never matches", quote(origin), bad.Why).
+		On(on).In(bad.Start, bad.End).WithHint("%s", hint)
 }
 
 // otherForm is the id of what findOtherForm finds.
@@ -50,8 +49,8 @@ const otherForm = "corsheaders.E116"
 
 // findOtherForm reports an origin that means what it should and is not written
 // as browsers send it.
-func findOtherForm(origin string, f form, on checks.Path) checks.Messages {
-	found := otherForms(splitAddress(origin), f)
+func findOtherForm(origin string, f browser.Form, on checks.Path) checks.Messages {
+	found := otherForms(browser.Split(origin), f)
 	if len(found) == 0 {
 		return nil
 	}
@@ -60,7 +59,7 @@ func findOtherForm(origin string, f form, on checks.Path) checks.Messages {
 		what[i] = d.what
 	}
 	m := checks.Errorf(otherForm, "Origin %s in {name} has %s: browsers send %s, so that it never matches",
-		quote(origin), strings.Join(what, " and "), quote(f.origin)).On(on)
+		quote(origin), strings.Join(what, " and "), quote(f.Origin)).On(on)
 	if len(found) == 1 {
 		m = m.In(found[0].start, found[0].end)
 	}
@@ -75,28 +74,28 @@ type difference struct {
 
 // otherForms leaves out what has an id of its own: a path, a user, a default
 // port.
-func otherForms(a address, f form) (found []difference) {
+func otherForms(a browser.Address, f browser.Form) (found []difference) {
 	add := func(is bool, start, end int, what string) {
 		if is {
 			found = append(found, difference{start, end, what})
 		}
 	}
-	trimmed := len(strings.TrimRight(a.url, " "))
-	add(a.start > 0, 0, a.start, "a blank before it")
-	add(trimmed < len(a.url), trimmed, len(a.url), "a blank behind it")
-	host, sent := a.host(), splitAddress(f.origin).host()
-	shouts, what := a.url[a.start:a.colon] != a.scheme(), hostForm(host, sent)
+	trimmed := len(strings.TrimRight(a.URL, " "))
+	add(a.Start > 0, 0, a.Start, "a blank before it")
+	add(trimmed < len(a.URL), trimmed, len(a.URL), "a blank behind it")
+	host, sent := a.Host(), browser.Split(f.Origin).Host()
+	shouts, what := a.URL[a.Start:a.Colon] != a.Scheme(), hostForm(host, sent)
 	if shouts && what == upperCase {
-		add(true, a.start, a.hostEnd, upperCase)
+		add(true, a.Start, a.HostEnd, upperCase)
 	} else {
-		add(shouts, a.start, a.colon, upperCase)
-		add(what != "", a.hostAt, a.hostEnd, what)
+		add(shouts, a.Start, a.Colon, upperCase)
+		add(what != "", a.HostAt, a.HostEnd, what)
 	}
-	zeros := strings.HasPrefix(a.port(), ":0") && splitAddress(f.origin).port() != ""
-	add(zeros, a.portAt, a.end, "zeros before its port")
-	add(a.port() == ":", a.portAt, a.end, "a colon without a port")
-	behind := a.behind()
-	add(behind == "?" || behind == "#" || strings.HasPrefix(behind, `\`), a.end, trimmed, "more behind its host")
+	zeros := strings.HasPrefix(a.Port(), ":0") && browser.Split(f.Origin).Port() != ""
+	add(zeros, a.PortAt, a.End, "zeros before its port")
+	add(a.Port() == ":", a.PortAt, a.End, "a colon without a port")
+	behind := a.Behind()
+	add(behind == "?" || behind == "#" || strings.HasPrefix(behind, `\`), a.End, trimmed, "more behind its host")
 	return found
 }
 
@@ -109,11 +108,11 @@ func hostForm(written, sent string) string {
 		return ""
 	case strings.EqualFold(written, sent):
 		return upperCase
-	case !isASCII(written):
+	case strings.ContainsFunc(written, func(r rune) bool { return r > unicode.MaxASCII }):
 		return "letters in its host that are not ASCII"
 	case strings.Contains(written, "%"):
 		return "escapes in its host"
-	case strings.HasPrefix(sent, "[") || endsInNumber(sent):
+	case strings.HasPrefix(sent, "[") || browser.EndsInNumber(sent):
 		return "an IP address in another form"
 	}
 	return "a host in another form"

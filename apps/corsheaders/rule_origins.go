@@ -1,10 +1,10 @@
 package corsheaders
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/settled-go/settled/checks"
+	"github.com/settled-go/settled/internal/browser"
 )
 
 // findOrigins is the rule for a list of origins. It finds what
@@ -14,47 +14,11 @@ func findOrigins(_, value any) (ms checks.Messages) {
 	list := value.([]string)
 	m := mender{list: list}
 	for i, origin := range list {
-		if !isPlain(origin) {
+		if !browser.IsPlainOrigin(origin) {
 			ms = append(ms, findInOrigin(origin, element(i), &m)...)
 		}
 	}
 	return ms
-}
-
-// isPlain says quickly of most origins that a browser sends them as they are:
-// those of http and https with a host name in ASCII.
-func isPlain(origin string) bool {
-	i := strings.Index(origin, "://")
-	if i < 0 {
-		return false
-	}
-	scheme, rest := origin[:i], origin[i+len("://"):]
-	host, port, found := strings.Cut(rest, ":")
-	standard := defaultPort(scheme)
-	return standard != "" && isPlainName(host) && (!found || isPlainPort(port) && port != standard)
-}
-
-// isPlainName leaves out addresses and punycode: the slow way knows them.
-func isPlainName(host string) bool {
-	label := 0 // where it starts
-	for i := 0; i <= len(host); i++ {
-		switch {
-		case i == len(host) || host[i] == '.':
-			if i == label || i-label > maxLabel || strings.HasPrefix(host[label:i], "xn--") {
-				return false
-			}
-			label = i + 1
-		case isNoHostByte(rune(host[i])):
-			return false
-		}
-	}
-	last := host[strings.LastIndexByte(host, '.')+1:]
-	return len(host) <= maxName && (last[0] < '0' || '9' < last[0])
-}
-
-func isPlainPort(port string) bool {
-	_, err := strconv.ParseUint(port, 10, 16)
-	return err == nil && port[0] != '0'
 }
 
 func findInOrigin(origin string, on checks.Path, m *mender) checks.Messages {
@@ -71,18 +35,18 @@ func findInOrigin(origin string, on checks.Path, m *mender) checks.Messages {
 	if several := severalIn(origin); len(several) > 0 {
 		return severalOrigins(origin, several, u, on)
 	}
-	form := canonical(origin)
+	form := browser.Canonical(origin)
 	if at := strings.IndexByte(origin, '\\'); at >= 0 && isRegex(origin) {
 		// Browsers take it for a slash, and nobody means one.
-		form.bad = &badPart{at, at + 1, `a '\' in its host`}
+		form.Bad = &browser.BadPart{Start: at, End: at + 1, Why: `a '\' in its host`}
 	}
 	ms := furtherParts(origin, u, on)
 	ms = append(ms, findUser(origin, on)...)
-	if strings.Contains(splitAddress(origin).authority(), "*") {
+	if strings.Contains(browser.Split(origin).Authority(), "*") {
 		return append(m.mend(ms, origin, form), findStar(origin, on)...)
 	}
-	if form.bad != nil {
-		return append(m.mend(ms, origin, form), badOrigin(origin, form.bad, on))
+	if form.Bad != nil {
+		return append(m.mend(ms, origin, form), badOrigin(origin, form.Bad, on))
 	}
 	ms = append(ms, findDefaultPort(origin, on)...)
 	ms = append(ms, findOtherForm(origin, form, on)...)

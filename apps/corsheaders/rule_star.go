@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/publicsuffix"
 
 	"github.com/settled-go/settled/checks"
+	"github.com/settled-go/settled/internal/browser"
 )
 
 // findStar reports a wildcard, which there is none of.
@@ -18,11 +19,11 @@ func findStar(origin string, on checks.Path) checks.Messages {
 	if isRegex(origin) {
 		return checks.Messages{m.WithHint("%s", regexHint)}
 	}
-	a := splitAddress(origin)
+	a := browser.Split(origin)
 	if regex, ok := starRegex(a); ok {
 		return checks.Messages{m.WithHint("write {name:CORS_ALLOWED_ORIGIN_REGEXES} = [%s]", quote(regex))}
 	}
-	if a.host() == "*" {
+	if a.Host() == "*" {
 		return checks.Messages{m.WithHint("set {name:CORS_ALLOW_ALL_ORIGINS} = true if every website may read the answers, else list the origins that are meant")}
 	}
 	return checks.Messages{m.WithHint("list the origins that are meant: a regex for this would let in hosts that anyone can get")}
@@ -39,19 +40,19 @@ func isRegex(origin string) bool {
 
 // starRegex is the regex that does what the author of a wildcard means. There
 // is none when that would let in more than the author's own hosts.
-func starRegex(a address) (regex string, ok bool) {
-	host, ok := starHost(strings.ToLower(a.host()))
-	if !ok || !a.isWeb() {
+func starRegex(a browser.Address) (regex string, ok bool) {
+	host, ok := starHost(strings.ToLower(a.Host()))
+	if !ok || !a.IsWeb() {
 		return "", false
 	}
-	port, bad := a.canonicalPort()
+	port, bad := a.CanonicalPort()
 	switch {
-	case a.port() == ":*":
+	case a.Port() == ":*":
 		port = `(:\d+)?`
 	case bad != "":
 		return "", false
 	}
-	return "^" + a.scheme() + "://" + host + port + "$", true
+	return "^" + a.Scheme() + "://" + host + port + "$", true
 }
 
 // starHost is the host's part of the regex. A * at the start stands for any
@@ -78,9 +79,9 @@ func starHost(host string) (regex string, ok bool) {
 
 // isOwn says whether a host, with all that is below it, belongs to one owner.
 func isOwn(host string) bool {
-	if _, why := badLabel(host); why != "" {
+	if _, why := browser.BadLabel(host); why != "" {
 		return false
 	}
 	_, err := publicsuffix.EffectiveTLDPlusOne(host)
-	return err == nil || host == "localhost" || endsInNumber(host)
+	return err == nil || host == "localhost" || browser.EndsInNumber(host)
 }

@@ -101,7 +101,7 @@ func (f *fetch) checkHeaders() bool {
 
 // start decides which of the fetches it is.
 func (f *fetch) start() bool {
-	origin, err := originOf(f.url)
+	origin, err := canonicalise(f.url)
 	if err != nil {
 		return f.block(Script, BadRequest, f.url.Host, "https://url.spec.whatwg.org/#host-parsing", "%v: fetch throws and sends nothing", err)
 	}

@@ -77,8 +77,8 @@ func (f *fetch) redirect(x *Exchange, count int) bool {
 	case count > maxRedirects:
 		return f.block(Redirect, TooManyRedirects, "", rule, "the answer redirects for the %dth time", count)
 	}
-	from, _ := originOf(f.url)
-	target, err := originOf(to)
+	from, _ := canonicalise(f.url)
+	target, err := canonicalise(to)
 	if err != nil {
 		return f.block(Redirect, CorsDisabledScheme, to.Host, rule, "the answer redirects to what is no http or https address")
 	}

@@ -3,11 +3,8 @@ package browser
 import (
 	"errors"
 	"fmt"
-	"net/netip"
 	"net/url"
 	"strings"
-
-	"golang.org/x/net/idna"
 )
 
 // ParseOrigin takes what a person writes for a page's origin, or the address of
@@ -17,63 +14,53 @@ import (
 func ParseOrigin(text string) (string, error) {
 	text = strings.TrimSpace(text)
 	lower := strings.ToLower(text)
+	scheme, _, found := strings.Cut(lower, "://")
 	switch {
 	case lower == "null", strings.HasPrefix(lower, "file:"), strings.HasPrefix(lower, "data:"):
 		return "null", nil
-	case !strings.Contains(text, "://"):
+	case !found || !isScheme(scheme):
 		return "", fmt.Errorf("an origin begins with a scheme, as in https://%s", text)
-	}
-	u, err := url.Parse(text)
-	if err != nil {
-		return "", errors.New("it is no URL")
-	}
-	if u.Hostname() == "" {
+	case Split(text).Host() == "":
 		return "", errors.New("it has no host")
 	}
-	if !isHTTP(u) { // what an app or an extension sends
-		return u.Scheme + "://" + strings.ToLower(u.Host), nil
+	f := Canonical(text)
+	switch {
+	case f.Bad != nil:
+		return "", fmt.Errorf("it has %s", f.Bad.Why)
+	case DefaultPort(scheme) == "": // what an app or an extension sends
+		return strings.ToLower(f.Origin), nil
 	}
-	return originOf(u)
+	return f.Origin, nil
 }
 
-// originOf is https://html.spec.whatwg.org/#ascii-serialisation-of-an-origin of
-// an http or https URL.
-func originOf(u *url.URL) (string, error) {
-	host, err := canonicalHost(u.Hostname())
-	if err != nil {
-		return "", err
-	}
-	if port := strings.TrimLeft(u.Port(), "0"); port != "" && port != defaultPort(u.Scheme) {
-		host += ":" + port
-	}
-	return u.Scheme + "://" + host, nil
+// isScheme is for a scheme in lower case (RFC 3986, section 3.1).
+func isScheme(s string) bool {
+	return s != "" && !isDigit(s[0]) && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789+-.") == "" && strings.IndexByte("+-.", s[0]) < 0
 }
 
-func canonicalHost(host string) (string, error) {
-	if addr, err := netip.ParseAddr(host); err == nil {
-		if addr.Is6() {
-			return "[" + addr.String() + "]", nil
-		}
-		return addr.String(), nil
+// canonicalise puts the host and port of an http or https URL in the form in
+// which a browser has them, and returns its origin.
+func canonicalise(u *url.URL) (origin string, err error) {
+	f := Canonical(u.Scheme + "://" + u.Host)
+	if f.Bad != nil {
+		return "", fmt.Errorf("the address has %s", f.Bad.Why)
 	}
-	ascii, err := idna.New(idna.MapForLookup(), idna.Transitional(false), idna.StrictDomainName(false)).ToASCII(host)
-	if err != nil || ascii == "" {
-		return "", fmt.Errorf("%q is no host name", host)
-	}
-	return ascii, nil
+	u.Host = Split(f.Origin).Authority()
+	return f.Origin, nil
 }
 
-func defaultPort(scheme string) string {
-	switch scheme {
-	case "http":
-		return "80"
-	case "https":
-		return "443"
+// CanonicalURL is the address of a server with its host and port in the form in
+// which a browser has them. One that no browser can ask stays as it is.
+func CanonicalURL(text string) string {
+	f := Canonical(text)
+	if f.Bad != nil {
+		return text
 	}
-	return ""
+	a := Split(text)
+	return a.Scheme() + "://" + a.User() + Split(f.Origin).Authority() + text[a.End:]
 }
 
-func isHTTP(u *url.URL) bool { return u.Scheme == "http" || u.Scheme == "https" }
+func isHTTP(u *url.URL) bool { return DefaultPort(u.Scheme) != "" }
 
 // isTrustworthy is https://www.w3.org/TR/secure-contexts/#is-origin-trustworthy.
 func isTrustworthy(u *url.URL) bool { return u.Scheme == "https" || SpaceOf(u.Hostname()) == Loopback }

@@ -31,8 +31,12 @@ func (s *site) ask(o *options) (question, error) {
 		name, value, _ := strings.Cut(header, ":")
 		q.Headers = append(q.Headers, browser.Header{Name: strings.TrimSpace(name), Value: strings.TrimSpace(value)})
 	}
-	q.URL, q.address, err = s.target(o, q.Origin)
-	return q, err
+	target, how, err := s.target(o, q.Origin)
+	if err != nil {
+		return q, err
+	}
+	q.URL, q.address = browser.CanonicalURL(target), how
+	return q, nil
 }
 
 // target is the address that is asked for, and how it came about.
@@ -73,7 +77,7 @@ func withScheme(host string) string {
 	if strings.Contains(host, "://") {
 		return host
 	}
-	u, err := url.Parse("http://" + host)
+	u, err := url.Parse(browser.CanonicalURL("http://" + host))
 	if err == nil && browser.SpaceOf(u.Hostname()) != browser.Public {
 		return "http://" + host
 	}

@@ -1,11 +1,20 @@
-package corsheaders_test
+package browser_test
 
 import (
 	"strings"
 	"testing"
 
-	"github.com/settled-go/settled/apps/corsheaders"
+	"github.com/settled-go/settled/internal/browser"
 )
+
+// canonical is the origin, or else the part that is to blame and why.
+func canonical(url string) (origin, part, why string) {
+	f := browser.Canonical(url)
+	if f.Bad == nil {
+		return f.Origin, "", ""
+	}
+	return "", url[f.Bad.Start:f.Bad.End], f.Bad.Why
+}
 
 // What a browser sends for a page at a URL: new URL(...).origin, tried in one.
 func TestCanonical(t *testing.T) {
@@ -69,7 +78,7 @@ func TestCanonical(t *testing.T) {
 		{"Capacitor://localhost/", "capacitor://localhost"},
 		{"app://Some.Name:08", "app://Some.Name:8"},
 	} {
-		if got, _, why := corsheaders.Canonical(tt.url); got != tt.want || why != "" {
+		if got, _, why := canonical(tt.url); got != tt.want || why != "" {
 			t.Errorf("%s: got %q, %s; want %s", tt.url, got, why, tt.want)
 		}
 	}
@@ -107,7 +116,7 @@ func TestCanonicalRefuses(t *testing.T) {
 		{"http://x[::1]", "[", "a '[' in its host"},
 		{"app://a b", "a b", "a host that no page has"},
 	} {
-		got, part, why := corsheaders.Canonical(tt.url)
+		got, part, why := canonical(tt.url)
 		if (got == "") != (tt.why != "") || part != tt.part || why != tt.why {
 			t.Errorf("%s: got %q, %q: %q; want %q: %q", tt.url, got, part, why, tt.part, tt.why)
 		}
@@ -123,17 +132,17 @@ func FuzzCanonical(f *testing.F) {
 		if !strings.Contains(url, "://") {
 			return
 		}
-		origin, _, why := corsheaders.Canonical(url)
+		origin, _, why := canonical(url)
 		if (origin == "") == (why == "") {
 			t.Fatalf("%q: %q and %q", url, origin, why)
 		}
-		if corsheaders.IsPlain(url) && origin != url {
+		if browser.IsPlainOrigin(url) && origin != url {
 			t.Errorf("%q is plain, and browsers send %q", url, origin)
 		}
 		if origin == "" {
 			return
 		}
-		if again, _, why := corsheaders.Canonical(origin); again != origin {
+		if again, _, why := canonical(origin); again != origin {
 			t.Errorf("%q becomes %q, and that %q: %s", url, origin, again, why)
 		}
 	})
