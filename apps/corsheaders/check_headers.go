@@ -7,6 +7,7 @@ import (
 
 	"github.com/settled-go/settled"
 	"github.com/settled-go/settled/checks"
+	"github.com/settled-go/settled/internal/browser"
 )
 
 // The settings of lists of names.
@@ -101,30 +102,23 @@ func with(headers []string) string {
 	return strings.Join(parts, ", or ")
 }
 
-// How long browsers keep a preflight's answer at most, in seconds.
-const (
-	chromiumMaxAge = 7200
-	firefoxMaxAge  = 86400
-	safariMaxAge   = 600
-)
-
 // checkMaxAge reports a time that no browser takes for what it says. The default
 // is django-cors-headers', and nobody's wish.
 func (a *App) checkMaxAge(p *settled.Project) checks.Messages {
 	seconds := a.settings.PreflightMaxAge
-	if seconds <= chromiumMaxAge || p.File().Origin(maxAge) == (checks.Range{}) {
+	if seconds <= browser.ChromeMaxAge || p.File().Origin(maxAge) == (checks.Range{}) {
 		return nil
 	}
-	if seconds > firefoxMaxAge {
+	if seconds > browser.FirefoxMaxAge {
 		return checks.Messages{checks.Warningf("corsheaders.W161",
 			"%s = %d is longer than any browser keeps the answer to a preflight: Firefox keeps it for %s, Chrome and Edge for %s, Safari for %s",
-			maxAge, seconds, duration(firefoxMaxAge), duration(chromiumMaxAge), duration(safariMaxAge)).
-			On(maxAge).WithHint("write %d or less", firefoxMaxAge)}
+			maxAge, seconds, duration(browser.FirefoxMaxAge), duration(browser.ChromeMaxAge), duration(browser.SafariMaxAge)).
+			On(maxAge).WithHint("write %d or less", browser.FirefoxMaxAge)}
 	}
 	return checks.Messages{checks.Infof("corsheaders.I161",
 		"%s = %d holds in Firefox alone: Chrome and Edge keep the answer to a preflight for %s at most, Safari for %s",
-		maxAge, seconds, duration(chromiumMaxAge), duration(safariMaxAge)).
-		On(maxAge).WithHint("expect a preflight every 2 hours, or write %d, which Firefox and Chrome keep alike", chromiumMaxAge)}
+		maxAge, seconds, duration(browser.ChromeMaxAge), duration(browser.SafariMaxAge)).
+		On(maxAge).WithHint("expect a preflight every 2 hours, or write %d, which Firefox and Chrome keep alike", browser.ChromeMaxAge)}
 }
 
 // checkPrivateNetwork reports what no browser asks for any more.

@@ -3,6 +3,7 @@ package corsheaders
 import (
 	"github.com/settled-go/settled"
 	"github.com/settled-go/settled/checks"
+	"github.com/settled-go/settled/internal/browser"
 )
 
 // plainHTTPChecks are about origins without encryption: a warning while one
@@ -23,7 +24,7 @@ func (a *App) checkHTTP(id string, newf func(id, format string, args ...any) che
 	}
 	all := newOriginSet(a.settings.AllowedOrigins)
 	for l := range a.listed() {
-		if l.scheme != "http" || reachOf(l.host) == loopback {
+		if l.scheme != "http" || networkOf(l.host) == browser.Loopback {
 			continue
 		}
 		encrypted := "https://" + l.host

@@ -3,6 +3,7 @@ package corsheaders
 import (
 	"github.com/settled-go/settled"
 	"github.com/settled-go/settled/checks"
+	"github.com/settled-go/settled/internal/browser"
 	"github.com/settled-go/settled/internal/pyre"
 )
 
@@ -21,12 +22,12 @@ func (a *App) checkLocal(*settled.Project) (ms checks.Messages) {
 			continue
 		}
 		var where string
-		switch reachOf(l.host) {
-		case public:
+		switch networkOf(l.host) {
+		case browser.Public:
 			continue
-		case loopback:
+		case browser.Loopback:
 			where = "on each visitor's own machine: whatever serves pages there"
-		case private:
+		case browser.Local:
 			where = "in a private network: whatever has that name or address in a visitor's network"
 		}
 		ms = append(ms, checks.Warningf("corsheaders.W106", "Origin %s is %s can read the answers", quote(l.origin), where).

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/settled-go/settled/checks"
+	"github.com/settled-go/settled/internal/browser"
 )
 
 // findEach makes a rule for a list of one for its entries. An entry with a
@@ -24,24 +25,33 @@ func findEach(find func(entry string, all []string, on checks.Path) checks.Messa
 	}
 }
 
+// registered are further methods that are written in upper case: those of
+// IANA's registry, and PURGE of caches.
+var registered = []string{
+	"ACL", "BASELINE-CONTROL", "BIND", "CHECKIN", "CHECKOUT", "COPY", "LABEL", "LINK", "LOCK", "MERGE", "MKACTIVITY",
+	"MKCALENDAR", "MKCOL", "MKREDIRECTREF", "MKWORKSPACE", "MOVE", "ORDERPATCH", "PATCH", "PRI", "PROPFIND",
+	"PROPPATCH", "PURGE", "QUERY", "REBIND", "REPORT", "SEARCH", "UNBIND", "UNCHECKOUT", "UNLINK", "UNLOCK",
+	"UPDATE", "UPDATEREDIRECTREF", "VERSION-CONTROL",
+}
+
 // findMethod judges an entry of CORS_ALLOW_METHODS.
 func findMethod(method string, all []string, on checks.Path) checks.Messages {
 	upper := strings.ToUpper(method)
 	switch {
-	case !isToken(method):
+	case !browser.IsToken(method):
 		return noToken("corsheaders.E151", "method", method, on,
 			"browsers can't read Access-Control-Allow-Methods then, and refuse every preflighted request")
-	case slices.Contains(forbiddenMethods, upper):
+	case browser.IsForbiddenMethod(method):
 		return checks.Messages{checks.Errorf("corsheaders.E151",
 			"Method %s in {name} does nothing: browsers let no script send a %s request", quote(method), upper).
 			On(on).WithHint("take it out")}
-	case method == upper || slices.Contains(all, upper) || slices.Contains(alwaysAllowed, upper):
+	case method == upper || slices.Contains(all, upper) || browser.IsSafelistedMethod(upper):
 		return nil // a browser that sends the method in upper case is let through
 	}
 	why := "browsers send " + upper + ", so that it never matches"
 	if slices.Contains(registered, upper) {
 		why = "upper and lower case differ for browsers, so that they refuse " + upper + " requests"
-	} else if !slices.Contains(normalised, upper) {
+	} else if browser.NormalizeMethod(method) != upper {
 		return nil
 	}
 	return checks.Messages{checks.Errorf("corsheaders.E152", "Method %s in {name} should be in upper case: %s", quote(method), why).
@@ -50,16 +60,15 @@ func findMethod(method string, all []string, on checks.Path) checks.Messages {
 
 // findRequestHeader judges an entry of CORS_ALLOW_HEADERS.
 func findRequestHeader(header string, _ []string, on checks.Path) checks.Messages {
-	name := strings.ToLower(header)
 	switch {
-	case !isToken(header):
+	case !browser.IsToken(header):
 		return noToken("corsheaders.E157", "header", header, on,
 			"browsers can't read Access-Control-Allow-Headers then, and refuse every preflighted request")
-	case isForbiddenRequestHeader(name):
+	case browser.IsForbiddenHeader(header):
 		m := checks.Warningf("corsheaders.W153",
 			"Header %s in {name} does nothing: browsers let no script set it, so that they never ask for it", quote(header)).
 			On(on).WithHint("take it out").Fix(checks.Edit{Do: checks.Remove, Setting: on})
-		if name == "cookie" {
+		if strings.EqualFold(header, "cookie") {
 			m = m.WithHint("take it out: whether cookies are sent is what {name:CORS_ALLOW_CREDENTIALS} says")
 		}
 		return checks.Messages{m}
@@ -73,16 +82,15 @@ func findRequestHeader(header string, _ []string, on checks.Path) checks.Message
 
 // findResponseHeader judges an entry of CORS_EXPOSE_HEADERS.
 func findResponseHeader(header string, _ []string, on checks.Path) checks.Messages {
-	name := strings.ToLower(header)
 	switch {
-	case !isToken(header):
+	case !browser.IsToken(header):
 		return noToken("corsheaders.E157", "header", header, on,
 			"browsers can't read Access-Control-Expose-Headers then, and expose none of the headers in it")
-	case slices.Contains(forbiddenResponseHeaders, name):
+	case browser.IsForbiddenResponseHeader(header):
 		return checks.Messages{checks.Warningf("corsheaders.W156",
 			"Header %s in {name} does nothing: browsers keep it from every script", quote(header)).
 			On(on).WithHint("take it out; what a script has to know can be in the body or in a header of its own")}
-	case slices.Contains(alwaysReadable, name):
+	case browser.IsSafelistedResponseHeader(header):
 		return checks.Messages{checks.Infof("corsheaders.I156",
 			"Header %s in {name} needs no entry: scripts can always read it", quote(header)).
 			On(on).WithHint("take it out")}
@@ -94,17 +102,19 @@ func findResponseHeader(header string, _ []string, on checks.Path) checks.Messag
 // commas, so that browsers may still make sense of one that is a list.
 func noToken(id, what, entry string, on checks.Path, consequence string) checks.Messages {
 	names := namesIn(entry)
+	sent, isList := browser.Tokens(entry)
+	isList = isList && len(sent) > 0
 	m := checks.Errorf(id, "%s in {name} is not the name of a %s: %s", quote(entry), what, consequence).On(on)
 	switch {
 	case len(names) == 0:
 		m.Text = quote(entry) + " in {name} is not the name of a " + what + ": it stands for none"
 		m = m.WithHint("take it out")
-	case isTokenList(entry) && len(names) > 1:
+	case isList && len(names) > 1:
 		m.Text = quote(entry) + " in {name} is not the name of a " + what + ": only browsers take such an entry apart"
-	case isTokenList(entry):
+	case isList:
 		m.Text = quote(entry) + " in {name} is not the name of a " + what + ": only browsers read it without what is around it"
 	default:
-		bad := strings.IndexFunc(entry, isNoTokenRune)
+		bad := strings.IndexFunc(entry, browser.IsNoTokenRune)
 		_, size := utf8.DecodeRuneInString(entry[bad:])
 		m = m.In(bad, bad+size)
 	}
@@ -127,7 +137,7 @@ func namesIn(entry string) []string {
 func wanted(what, entry string, names []string) string {
 	var each []string
 	for _, name := range names {
-		if !isToken(name) {
+		if !browser.IsToken(name) {
 			return "write the name of one " + what + ", of letters, digits and hyphens"
 		}
 		each = append(each, quote(name))

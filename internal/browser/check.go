@@ -44,6 +44,16 @@ func isOrigin(value string) bool {
 	return value == "null" || err == nil && u.Scheme != "" && u.Host != ""
 }
 
+// IsForbiddenResponseHeader is https://fetch.spec.whatwg.org/#forbidden-response-header-name:
+// no script can read it.
+func IsForbiddenResponseHeader(name string) bool {
+	return strings.EqualFold(name, "Set-Cookie") || strings.EqualFold(name, "Set-Cookie2")
+}
+
+// IsSafelistedResponseHeader says whether scripts can read a header that no
+// list names.
+func IsSafelistedResponseHeader(name string) bool { return containsFold(always, name) }
+
 // always are https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name.
 var always = []string{
 	"Cache-Control", "Content-Language", "Content-Length", "Content-Type", "Expires", "Last-Modified", "Pragma",
@@ -58,8 +68,7 @@ func Readable(h http.Header, credentials bool) (readable, hidden []string) {
 	}
 	all := contains(exposed, "*") && !credentials
 	for name := range h {
-		forbidden := name == "Set-Cookie" || name == "Set-Cookie2"
-		if !forbidden && (all || contains(always, name) || containsFold(exposed, name)) {
+		if !IsForbiddenResponseHeader(name) && (all || IsSafelistedResponseHeader(name) || containsFold(exposed, name)) {
 			readable = append(readable, name)
 		} else {
 			hidden = append(hidden, name)

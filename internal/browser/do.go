@@ -64,11 +64,11 @@ func (f *fetch) checkMethod() bool {
 	if asked == "" {
 		asked = http.MethodGet
 	}
-	f.method = normalizeMethod(asked)
+	f.method = NormalizeMethod(asked)
 	switch {
-	case !isToken(asked):
+	case !IsToken(asked):
 		return f.block(Script, BadRequest, asked, rule, "%s is no method: fetch throws and sends nothing", quoted(asked))
-	case isForbiddenMethod(asked):
+	case IsForbiddenMethod(asked):
 		return f.block(Script, BadRequest, asked, "https://fetch.spec.whatwg.org/#forbidden-method",
 			"a script may not use the method %s: fetch throws and sends nothing", asked)
 	case f.method != asked:
@@ -83,7 +83,7 @@ func (f *fetch) checkHeaders() bool {
 	for _, h := range f.request.Headers {
 		h.Value = strings.Trim(h.Value, " \t\r\n")
 		switch {
-		case !isToken(h.Name):
+		case !IsToken(h.Name):
 			return f.block(Script, BadRequest, h.Name, "https://fetch.spec.whatwg.org/#header-name",
 				"%s is no name of a header: fetch throws and sends nothing", quoted(h.Name))
 		case strings.ContainsAny(h.Value, "\x00\r\n"):

@@ -10,25 +10,30 @@ import (
 // their own.
 var forbiddenHeaders = []string{
 	"accept-charset", "accept-encoding", "access-control-request-headers", "access-control-request-method",
+	"access-control-request-private-network", // of the draft Private Network Access
 	"connection", "content-length", "cookie", "cookie2", "date", "dnt", "expect", "host", "keep-alive", "origin",
 	"referer", "set-cookie", "te", "trailer", "transfer-encoding", "upgrade", "via",
+}
+
+// IsForbiddenHeader says whether a script may not set a header of that name,
+// whatever its value.
+func IsForbiddenHeader(name string) bool {
+	name = strings.ToLower(name)
+	return slices.Contains(forbiddenHeaders, name) || strings.HasPrefix(name, "proxy-") || strings.HasPrefix(name, "sec-")
 }
 
 // isForbidden says whether a script may not set the header: the browser drops
 // it without a word.
 func isForbidden(h Header) bool {
-	name := strings.ToLower(h.Name)
-	switch {
-	case slices.Contains(forbiddenHeaders, name), strings.HasPrefix(name, "proxy-"), strings.HasPrefix(name, "sec-"):
-		return true
-	case name == "x-http-method", name == "x-http-method-override", name == "x-method-override":
+	switch strings.ToLower(h.Name) {
+	case "x-http-method", "x-http-method-override", "x-method-override":
 		for part := range strings.SplitSeq(h.Value, ",") {
-			if isForbiddenMethod(strings.Trim(part, " \t")) {
+			if IsForbiddenMethod(strings.Trim(part, " \t")) {
 				return true
 			}
 		}
 	}
-	return false
+	return IsForbiddenHeader(h.Name)
 }
 
 // isSafelisted is https://fetch.spec.whatwg.org/#cors-safelisted-request-header.
@@ -99,7 +104,7 @@ func mimeEssence(value string) string {
 	value, _, _ = strings.Cut(strings.Trim(value, " \t\r\n"), ";")
 	kind, subtype, found := strings.Cut(value, "/")
 	subtype = strings.TrimRight(subtype, " \t\r\n")
-	if !found || !isToken(kind) || !isToken(subtype) {
+	if !found || !IsToken(kind) || !IsToken(subtype) {
 		return ""
 	}
 	return strings.ToLower(kind + "/" + subtype)

@@ -15,6 +15,11 @@ func TestParseOrigin(t *testing.T) {
 		"https://u:p@app.example.com:8443":    "https://app.example.com:8443",
 		"https://bücher.example":              "https://xn--bcher-kva.example",
 		"http://[0:0::1]:3000":                "http://[::1]:3000",
+		"http://127.1:3000":                   "http://127.0.0.1:3000",
+		"http://0x7f000001":                   "http://127.0.0.1",
+		"http://192.168.010.1":                "http://192.168.8.1",
+		"https://app.example.com:0":           "",
+		"http://1.2.3.256":                    "",
 		"null":                                "null",
 		"file:///home/a.html":                 "null",
 		"data:text/html,x":                    "null",
@@ -28,6 +33,19 @@ func TestParseOrigin(t *testing.T) {
 		got, err := browser.ParseOrigin(text)
 		if got != want || (err != nil) != (want == "") {
 			t.Errorf("%q is %q, %v, want %q", text, got, err, want)
+		}
+	}
+}
+
+func TestCanonicalURL(t *testing.T) {
+	for text, want := range map[string]string{
+		"http://127.1:80/a?b#c":           "http://127.0.0.1/a?b#c",
+		"HTTPS://u:p@API.Example.com:444": "https://u:p@api.example.com:444",
+		"http://[0:0::1]:8000/":           "http://[::1]:8000/",
+		"http://1.2.3.256/":               "http://1.2.3.256/",
+	} {
+		if got := browser.CanonicalURL(text); got != want {
+			t.Errorf("%s is %s, want %s", text, got, want)
 		}
 	}
 }
@@ -58,6 +76,7 @@ func TestSpaceOf(t *testing.T) {
 		"localhost": browser.Loopback, "a.localhost": browser.Loopback, "127.1.2.3": browser.Loopback, "::1": browser.Loopback,
 		"10.0.0.1": browser.Local, "192.168.1.1": browser.Local, "100.64.0.1": browser.Local, "fe80::1": browser.Local,
 		"fd00::1": browser.Local, "printer.local": browser.Local, "::ffff:127.0.0.1": browser.Loopback,
+		"0.0.0.0": browser.Loopback, "::": browser.Loopback, "localhost.": browser.Loopback,
 		"example.com": browser.Public, "8.8.8.8": browser.Public, "mylocalhost": browser.Public,
 	} {
 		if got := browser.SpaceOf(host); got != want {

@@ -15,7 +15,7 @@ const preflightRule = "https://fetch.spec.whatwg.org/#cors-preflight-fetch-0"
 func (f *fetch) needsPreflight() bool {
 	const rule = "https://fetch.spec.whatwg.org/#http-fetch"
 	var why []string
-	if !isSafelistedMethod(f.method) {
+	if !IsSafelistedMethod(f.method) {
 		why = append(why, fmt.Sprintf("the method %s is none of GET, HEAD and POST", f.method))
 	}
 	for _, h := range unsafeHeaders(f.headers) {
@@ -74,7 +74,7 @@ func (f *fetch) checkMethods(x *Exchange) bool {
 		return f.block(Methods, InvalidAllowMethods, value, preflightRule, "Access-Control-Allow-Methods is no list of methods: %s", quoted(value))
 	case contains(methods, f.method):
 		return f.pass(Methods, f.method, preflightRule, "the method %s is in Access-Control-Allow-Methods", f.method)
-	case isSafelistedMethod(f.method):
+	case IsSafelistedMethod(f.method):
 		return f.pass(Methods, f.method, preflightRule, "the method %s is always allowed", f.method)
 	case contains(methods, "*") && !f.request.Credentials:
 		return f.pass(Methods, f.method, preflightRule, "the method %s is allowed by * in Access-Control-Allow-Methods", f.method)
@@ -118,11 +118,12 @@ func (f *fetch) checkHeader(name string, names []string) bool {
 	return f.block(Headers, HeaderDisallowed, name, preflightRule, "the header %s is not in Access-Control-Allow-Headers", name)
 }
 
-// caps are for how many seconds at most browsers keep the answer to a preflight.
-var caps = []struct {
-	browser string
-	seconds int
-}{{"Chrome", 7200}, {"Firefox", 86400}, {"Safari", 600}}
+// For how many seconds at most browsers keep the answer to a preflight.
+const (
+	ChromeMaxAge  = 7200
+	FirefoxMaxAge = 86400
+	SafariMaxAge  = 600
+)
 
 func (f *fetch) maxAge(x *Exchange) {
 	const rule = "https://fetch.spec.whatwg.org/#http-access-control-max-age"
@@ -132,11 +133,8 @@ func (f *fetch) maxAge(x *Exchange) {
 		f.note(MaxAge, rule, "browsers keep the answer for 5 seconds, since it has no Access-Control-Max-Age that is a number")
 		return
 	}
-	var kept []string
-	for _, c := range caps {
-		kept = append(kept, fmt.Sprintf("%s %d", c.browser, min(seconds, c.seconds)))
-	}
-	f.note(MaxAge, rule, "browsers keep the answer for this many seconds: %s", strings.Join(kept, ", "))
+	f.note(MaxAge, rule, "browsers keep the answer for this many seconds: Chrome %d, Firefox %d, Safari %d",
+		min(seconds, ChromeMaxAge), min(seconds, FirefoxMaxAge), min(seconds, SafariMaxAge))
 }
 
 func contains(all []string, s string) bool { return slices.Contains(all, s) }

@@ -45,9 +45,9 @@ const (
 )
 
 // SpaceOf is where a host is, as far as its name says it: a name that leads to a
-// private address is taken to be public.
+// private address is taken to be public. 0.0.0.0 leads to the same machine.
 func SpaceOf(host string) Space {
-	host = strings.ToLower(strings.Trim(host, "[]"))
+	host = strings.TrimSuffix(strings.ToLower(strings.Trim(host, "[]")), ".")
 	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
 		return Loopback
 	}
@@ -55,12 +55,13 @@ func SpaceOf(host string) Space {
 		return Local
 	}
 	addr, err := netip.ParseAddr(host)
-	switch {
-	case err != nil:
+	if err != nil {
 		return Public
-	case addr.Unmap().IsLoopback():
+	}
+	switch addr = addr.Unmap(); {
+	case addr.IsLoopback(), addr.IsUnspecified():
 		return Loopback
-	case addr.Unmap().IsPrivate(), addr.IsLinkLocalUnicast(), carrierNAT.Contains(addr.Unmap()):
+	case addr.IsPrivate(), addr.IsLinkLocalUnicast(), carrierNAT.Contains(addr):
 		return Local
 	}
 	return Public

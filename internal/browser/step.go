@@ -114,16 +114,7 @@ func get(h http.Header, name string) (value string, found bool) {
 // list is the tokens of a header that holds a list; ok is false when it is none.
 func list(h http.Header, name string) (tokens []string, ok bool) {
 	value, _ := get(h, name)
-	for part := range strings.SplitSeq(value, ",") {
-		if part = strings.Trim(part, " \t"); part == "" {
-			continue
-		}
-		if !isToken(part) {
-			return nil, false
-		}
-		tokens = append(tokens, part)
-	}
-	return tokens, true
+	return Tokens(value)
 }
 
 func quoted(s string) string { return fmt.Sprintf("'%s'", s) }
