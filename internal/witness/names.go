@@ -14,6 +14,8 @@ type names struct {
 	exact    []string // hosts that are meant alone: IP addresses, intranet names
 	suffixes []string // public suffixes below which the name is left open
 	schemes  []string // but for http and https: those that are spelled, or all when that is left open
+	// anyScheme says that something is left open before a ://.
+	anyScheme bool
 }
 
 func (n names) hosts() []string { return slices.Concat(n.tails, n.exact) }
@@ -31,6 +33,7 @@ func (s *sketch) names() (n names, bounded bool) {
 	for _, text := range spellings {
 		n.add(text)
 	}
+	n.dropGlued(spellings)
 	for _, list := range []*[]string{&n.tails, &n.exact, &n.suffixes, &n.schemes} {
 		slices.Sort(*list)
 		*list = slices.Compact(*list)
@@ -47,6 +50,7 @@ func (n *names) add(text string) {
 		n.schemes = append(n.schemes, scheme)
 	case strings.Contains(scheme, hole):
 		n.schemes = append(n.schemes, appSchemes...)
+		n.anyScheme = true
 	}
 	if strings.HasPrefix(host, "[") {
 		if strings.HasSuffix(host, "]") && !strings.Contains(host, hole) {
@@ -102,7 +106,12 @@ func (n *names) addHost(host string, rooted bool) {
 	}
 	suffix, managed := suffixIn(host)
 	switch {
-	case host == "" || !isHostText(host) || isNumber(host) || host[0] == '-':
+	case host == "" || isNumber(host):
+	case !isHostText(host): // \*\.example\.com names example.com
+		rest, dotted := strings.CutPrefix(host[strings.LastIndexFunc(host, isNoHostText)+1:], ".")
+		if suffix, managed := suffixIn(rest); dotted && managed && rest != suffix {
+			n.addHost(rest, false)
+		}
 	case host == "localhost":
 		n.tails = append(n.tails, host)
 	case host == suffix:
@@ -110,7 +119,9 @@ func (n *names) addHost(host string, rooted bool) {
 			n.exact = append(n.exact, host)
 		}
 	default:
-		n.tails = append(n.tails, registrable(host, suffix))
+		if name := registrable(host, suffix); name[0] != '-' {
+			n.tails = append(n.tails, name)
+		}
 	}
 }
 
@@ -149,10 +160,32 @@ func (n *names) addTail(run string) {
 }
 
 // suffixIn is the public suffix of a host; managed is false for a top-level
-// domain that is not on the list.
+// domain that is not on the list. A host below which each label is a suffix, as
+// *.run.app is one, counts as a suffix itself.
 func suffixIn(host string) (suffix string, managed bool) {
+	below := "-." + host // a label that no rule names
+	if suffix, _ := publicsuffix.PublicSuffix(below); suffix == below {
+		return host, true
+	}
 	suffix, icann := publicsuffix.PublicSuffix(host)
-	return suffix, icann || strings.Contains(suffix, ".")
+	return suffix, (icann || strings.Contains(suffix, ".")) && suffix != homeNetwork
+}
+
+// homeNetwork is below .arpa, and each home has its own (RFC 8375).
+const homeNetwork = "home.arpa"
+
+// isPublic says whether a named host can be reached from everywhere: names
+// without a dot, or below no domain that exists, are those of a private
+// network. Private addresses are left out where origins are searched for.
+func isPublic(host string) bool {
+	if strings.HasPrefix(host, "[") {
+		return true
+	}
+	if _, err := netip.ParseAddr(host); err == nil {
+		return true
+	}
+	_, managed := suffixIn(host)
+	return managed && strings.Contains(host, ".")
 }
 
 // registrable is the public suffix and the label before it.
@@ -166,11 +199,17 @@ func suffixOf(origin string, suffixes []string) string {
 	host, _ := hostOf(origin)
 	best := ""
 	for _, s := range suffixes {
-		if strings.HasSuffix(host, "."+s) && len(s) > len(best) {
+		if host != s && isBelow(host, s) && len(s) > len(best) {
 			best = s
 		}
 	}
 	return best
+}
+
+// isBelow says whether a host is the tail, or below it.
+func isBelow(host, tail string) bool {
+	above, found := strings.CutSuffix(host, tail)
+	return found && (above == "" || strings.HasSuffix(above, ".") || strings.HasPrefix(tail, "-"))
 }
 
 // isNumber says whether a host's last label is a number, so that it is an
@@ -182,8 +221,11 @@ func isNumber(host string) bool {
 
 // isHostText keeps out what no host in the browser's form has.
 func isHostText(host string) bool {
-	return strings.Trim(host, "abcdefghijklmnopqrstuvwxyz0123456789.-_") == "" &&
-		!strings.Contains(host, "..") && host[0] != '.'
+	return !strings.ContainsFunc(host, isNoHostText) && !strings.Contains(host, "..") && host[0] != '.'
+}
+
+func isNoHostText(r rune) bool {
+	return !strings.ContainsRune("abcdefghijklmnopqrstuvwxyz0123456789.-_", r)
 }
 
 // isScheme says whether text can be a scheme, other than those of websites.

@@ -41,4 +41,9 @@ func (p *places) step(at int32, l letter) int32 {
 	return next
 }
 
+// isSchemeEnd says whether l is what stands behind the scheme.
+func (p *places) isSchemeEnd(at int32, l letter) bool {
+	return p.all[at].phase == inScheme && int(p.all[at].at) == len(p.goal.scheme) && l == letterOf[':']
+}
+
 func (p *places) accepts(at int32) bool { return p.goal.accepts(p.all[at]) }

@@ -110,7 +110,7 @@ func (s *search) follow(at state, i int32, l letter, stand stand) bool {
 	if next.at == nowhere {
 		return true
 	}
-	if next.minus = s.minus.step(at.minus, side(at.left), l); next.minus == matched {
+	if next.minus = s.stepMinus(at, l); next.minus == matched {
 		return true
 	}
 	next.left = int32(s.leftOf(l))
@@ -126,6 +126,17 @@ func (s *search) follow(at state, i int32, l letter, stand stand) bool {
 		}
 	}
 	return true
+}
+
+func (s *search) stepMinus(at state, l letter) int32 {
+	if s.twin && s.places.isSchemeEnd(at.at, l) {
+		secure := letterOf['s']
+		if at.minus = s.minus.step(at.minus, side(at.left), secure); at.minus == matched {
+			return matched
+		}
+		at.left = int32(s.leftOf(secure))
+	}
+	return s.minus.step(at.minus, side(at.left), l)
 }
 
 // leftOf keeps apart only what makes a difference.

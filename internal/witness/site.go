@@ -4,6 +4,7 @@ package witness
 type goal struct {
 	program *program
 	minus   *program // whose matches do not count; nil for none
+	twin    bool     // minus reads an origin of http as that of https
 	scheme  string
 	outside *tails // the host is none of these nor below one; nil for any host
 	inside  *tails // the host is one of these or below one; nil for any host
@@ -44,6 +45,7 @@ const (
 	numbered        // begins with a digit: no top-level domain does
 	odd             // has what no registered name has
 	numberish       // as numbered, ending with a hyphen
+	rooted          // none yet, behind one that may be the last, so that the host may end
 )
 
 // step reads a letter; ok is false when no origin of the goal goes on so.
@@ -119,9 +121,14 @@ func (g *goal) follow(p place, l letter) place {
 }
 
 func (b label) step(c byte, strict bool) (label, bool) {
+	if b == rooted {
+		b = noLabel
+	}
 	switch {
+	case c == '.' && b == named:
+		return rooted, true
 	case c == '.':
-		return noLabel, b == named || b == numbered || b != noLabel && !strict
+		return noLabel, b == numbered || b != noLabel && !strict
 	case b == odd:
 		return odd, isAlnum(c) || c == '-' || isOdd(c)
 	case 'a' <= c && c <= 'z':
@@ -177,7 +184,7 @@ func (g *goal) accepts(p place) bool {
 }
 
 func (g *goal) acceptsHost(p place) bool {
-	return (p.label == named || p.addr.isPublic()) && g.acceptsTails(p) && (!g.evil || p.evil == evilDone)
+	return (p.label == named || p.label == rooted || p.addr.isPublic()) && g.acceptsTails(p) && (!g.evil || p.evil == evilDone)
 }
 
 func (g *goal) acceptsTails(p place) bool {

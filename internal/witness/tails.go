@@ -22,9 +22,11 @@ func newTails(below, exact []string) *tails {
 			host = "." + host
 		}
 		t.add(host)
+		t.add(host + ".") // the same, written in full
 	}
 	for _, host := range exact {
 		t.add("^." + host)
+		t.add("^." + host + ".")
 	}
 	t.link()
 	t.start = t.step(t.step(0, before), letterOf['.'])

@@ -14,7 +14,7 @@
 // letter, or a public IP address; a port from 1 to 65535 that is not the
 // scheme's own. What only an impossible origin could match is no danger, and
 // neither is a loopback or private IPv4 address, which no stranger's page has.
-// A dot at the end of a host is left out: who has example.com. has example.com.
+// A host may have a dot at its end: who has example.com has example.com. too.
 package witness
 
 import (
@@ -72,6 +72,11 @@ type Verdict struct {
 	// lets in with https too. Hosts of the machine itself and of private
 	// networks do not count.
 	Plain string
+	// Bare is the same for a host that it does not let in with https.
+	Bare string
+
+	// Unsent says that it matches nothing that is ever sent as an origin.
+	Unsent bool
 
 	source *sketch
 }
@@ -87,11 +92,19 @@ func Judge(p *pyre.Pattern, b *Budget) Verdict {
 	j := judge{budget: b, program: newProgram(p), source: parse(p.String())}
 	v := Verdict{source: j.source}
 	names, bounded := j.source.names()
-	if !bounded || j.program == nil {
+	if j.program == nil {
 		v.TooLarge = true
 		return v
 	}
 	v.Tails = names.hosts()
+	if !p.Match("null") && !j.sends(names, bounded) {
+		v.Unsent = true
+		return v
+	}
+	if !bounded {
+		v.TooLarge = true
+		return v
+	}
 	j.named = newTails(names.tails, names.exact)
 	w, decided := j.any(goal{program: j.program, outside: j.named})
 	switch {
@@ -99,12 +112,25 @@ func Judge(p *pyre.Pattern, b *Budget) Verdict {
 		v.TooLarge = true
 	case w == "":
 		v.App = j.app(names)
-		v.Plain = j.plain(p, names)
 	default:
 		j.explain(&v, names, w)
-		v.Plain = j.plain(p, names)
+	}
+	if decided {
+		j.encrypt(&v, p, names)
 	}
 	return v
+}
+
+// maxSent bounds the search for any origin, in states. It is not part of a
+// budget: most patterns match one, and then it takes a few.
+const maxSent = 4000
+
+// sends says whether the pattern can match an origin at all, as far as is
+// known.
+func (j *judge) sends(names names, bounded bool) bool {
+	few := judge{budget: &Budget{pattern: maxSent}}
+	sent, decided := few.isSent(j.program, names, bounded)
+	return sent || !decided
 }
 
 // judge is the work on one pattern.
@@ -118,7 +144,8 @@ type judge struct {
 // explain finds out why w, and others like it, get in. Each reason has a
 // witness of its own, which would vanish if the reason did.
 func (j *judge) explain(v *Verdict, names names, w string) {
-	if len(names.tails)+len(names.exact)+len(names.suffixes) == 0 {
+	r := j.repairs()
+	if len(names.tails)+len(names.exact)+len(names.suffixes) == 0 && !j.isMended(r, names) {
 		v.Stranger = j.find(goal{program: j.program, outside: j.named}, w)
 		return
 	}
@@ -132,13 +159,25 @@ func (j *judge) explain(v *Verdict, names names, w string) {
 		}, "")
 		v.Suffix = suffixOf(v.Tenant, names.suffixes)
 	}
-	r := j.repairs()
 	v.Unanchored = j.between(r.escaped, r.both, r.anchored != nil, meant)
 	v.Dotless = j.between(r.anchored, r.both, r.escaped != nil, meant)
 	v.Stranger = j.find(goal{program: r.both, outside: meant}, "")
 	if v.Safe() {
 		j.sort(v, w)
 	}
+}
+
+// isMended says whether the repairs keep all strangers out and somebody in, so
+// that it is their lack that lets w in.
+func (j *judge) isMended(r repairs, names names) bool {
+	if r.both == nil || r.both == j.program {
+		return false
+	}
+	if w, decided := j.any(goal{program: r.both, outside: j.named}); w != "" || !decided {
+		return false
+	}
+	sent, decided := j.isSent(r.both, names, true)
+	return sent && decided
 }
 
 // sort puts w below the first reason without which it would not get in. It is
@@ -196,15 +235,4 @@ func (j *judge) app(names names) string {
 		}
 	}
 	return ""
-}
-
-func (j *judge) plain(p *pyre.Pattern, names names) string {
-	w, _ := j.search(goal{
-		program: j.program, scheme: "http", strict: true,
-		outside: newTails([]string{"localhost"}, nil), inside: newTails(names.tails, names.exact),
-	})
-	if w == "" || !p.Match("https"+w[len("http"):]) {
-		return ""
-	}
-	return w
 }

@@ -80,6 +80,20 @@ func TestWitness(t *testing.T) {
 		{`^https?://\[[0-9a-f:]+\]$`, []string{"stranger https://[2aaa::a]"}},
 		{`^chrome-extension://[a-z]{4}$`, []string{"stranger chrome-extension://aaaa"}},
 		{`^https://[!;]\.com$`, []string{"stranger https://!.com"}},
+		{`^https://\*\.example\.com$`, nil}, // a glob, and no danger
+		{`^https://-\.example\.com$`, nil},
+		{`^https?://.*\.home\.arpa$`, nil}, // each home has its own
+		{`^https://example\.com\.?$`, nil},
+		{`^https://.*\.example\.com\.(:\d+)?$`, nil},
+		{`^https://([a-z]+\.)+$`, []string{"stranger https://evil.example."}},
+		{`^https://.*\.com\.$`, []string{"tenant https://evil.com."}},
+		{`^https://.*\.run\.app$`, []string{"tenant https://evil.run.app"}}, // the list has *.run.app
+		{`^https://x\.run\.app$`, nil},
+		{`^https://(my)?example\.com$`, nil}, // both are spelled
+		{`^https://(www)?example\.com$`, []string{"stranger https://wwwexample.com"}},
+		{`^https://((www|api)\.?)?example\.com$`, []string{"stranger https://apiexample.com"}},
+		{`^http://192\.168\.`, []string{"stranger http://192.168.evil.example"}},
+		{`^http://10\.0\.0\.\d+`, []string{"unanchored http://10.0.0.0.evil.example"}},
 	} {
 		p, v := judge(t, tt.pattern)
 		if got := witnesses(v); !slices.Equal(got, tt.want) {
@@ -144,6 +158,7 @@ func TestRepairs(t *testing.T) {
 
 func TestSchemes(t *testing.T) {
 	for _, tt := range []struct{ pattern, app, plain string }{
+		{`^https?://(intranet|.*\.local|a\.home\.arpa)$`, "", ""},
 		{`^https://(\w+\.)?example\.com$`, "", ""},
 		{`^https?://(\w+\.)?example\.com$`, "", "http://example.com"},
 		{`^(https?://)?example\.com$`, "", "http://example.com"},
@@ -158,6 +173,26 @@ func TestSchemes(t *testing.T) {
 	} {
 		if _, v := judge(t, tt.pattern); v.App != tt.app || v.Plain != tt.plain {
 			t.Errorf("%s: app %q, plain %q", tt.pattern, v.App, v.Plain)
+		}
+	}
+}
+
+func TestBare(t *testing.T) {
+	for _, tt := range []struct{ pattern, plain, bare string }{
+		{`^https://example\.com$`, "", ""},
+		{`^https?://example\.com$`, "http://example.com", ""},
+		{`^http://example\.com$`, "", "http://example.com"},
+		{`^http://.*\.example\.com(:\d+)?$`, "", "http://a.example.com"},
+		{`^(https://example\.com|http://example\.com:8080)$`, "", "http://example.com:8080"},
+		{`^(https?://a\.com|http://b\.com)$`, "http://a.com", "http://b.com"},
+		{`^(https?://a\.com|http://.*\.a\.com)$`, "http://a.com", ""}, // one is enough
+		{`^(https://.*\.a\.com|http://\w+\.a\.com)$`, "http://a.a.com", ""},
+		{`^http://(localhost|10\.\d+\.\d+\.\d+|a\.local|printer)$`, "", ""},
+		{`^http://8\.8\.8\.8$`, "", "http://8.8.8.8"},
+		{`^http://[a-z]+\.com$`, "", ""}, // names nothing
+	} {
+		if _, v := judge(t, tt.pattern); v.Plain != tt.plain || v.Bare != tt.bare {
+			t.Errorf("%s: plain %q, bare %q", tt.pattern, v.Plain, v.Bare)
 		}
 	}
 }
