@@ -9,7 +9,7 @@ import (
 // plainHTTPChecks are about origins without encryption: a warning while one
 // develops, an error where a site is deployed.
 func (a *App) plainHTTPChecks() []settled.Check {
-	reads := []string{origins, allOrigins, credentials}
+	reads := []string{origins, regexes, allOrigins, credentials}
 	return []settled.Check{
 		{IDs: []string{"corsheaders.W104"}, Settings: reads, Develop: true,
 			Run: func(*settled.Project) checks.Messages { return a.checkHTTP("corsheaders.W104", checks.Warningf) }},
@@ -35,9 +35,17 @@ func (a *App) checkHTTP(id string, newf func(id, format string, args ...any) che
 		case all.has(encrypted):
 			hint = "take it out: " + quote(encrypted) + " is listed too"
 		}
-		ms = append(ms, newf(id, "Origin %s is let in with credentials and not encrypted: "+
-			"whoever is between a visitor and its pages can write into them and read the answers made for a logged-in user", quote(l.origin)).
+		ms = append(ms, newf(id, "Origin %s is let in with credentials and not encrypted: "+inBetween, quote(l.origin)).
 			On(l.on).WithHint("%s", hint))
+	}
+	for _, v := range a.verdicts() {
+		if v.Bare != "" && !v.everyone {
+			ms = append(ms, newf(id, "Regex %s in %s lets in %s with credentials and not encrypted: "+inBetween, quote(v.pattern), regexes, quote(v.Bare)).
+				On(v.on).WithHint("serve its pages over HTTPS only and let the regex begin with ^https://"))
+		}
 	}
 	return ms
 }
+
+// inBetween is what follows where pages are not encrypted.
+const inBetween = "whoever is between a visitor and its pages can write into them and read the answers made for a logged-in user"

@@ -16,6 +16,7 @@ func (a *App) regexChecks() []settled.Check {
 		{IDs: []string{"corsheaders.W133"}, Settings: []string{regexes, allOrigins, credentials}, Fixable: true, Run: a.perRegex(a.checkDots)},
 		{IDs: []string{"corsheaders.W134"}, Settings: []string{regexes, allOrigins, credentials}, Deploy: true, Run: a.perRegex(a.checkBothSchemes)},
 		{IDs: []string{"corsheaders.E135"}, Settings: []string{urlsRegex}, Run: a.checkURLs},
+		{IDs: []string{"corsheaders.E136"}, Settings: []string{regexes, allOrigins, credentials}, Run: a.perRegex(checkUnsent)},
 		{IDs: []string{"corsheaders.I136"}, Settings: []string{regexes, allOrigins}, Run: a.perRegex(checkSize)},
 	}
 	for i := range rows {
@@ -111,8 +112,7 @@ func (a *App) checkBothSchemes(v verdict) checks.Messages {
 	}
 	start, end := v.Scheme()
 	return checks.Messages{checks.Warningf("corsheaders.W134",
-		"Regex %s in %s lets in %s as well as %s, with credentials and not encrypted: "+
-			"whoever is between a visitor and its pages can write into them and read the answers made for a logged-in user",
+		"Regex %s in %s lets in %s as well as %s, with credentials and not encrypted: "+inBetween,
 		quote(v.pattern), regexes, quote(v.Plain), quote(strings.Replace(v.Plain, "http", "https", 1))).
 		On(v.on).In(start, end).WithHint("begin it with ^https:// and nothing optional")}
 }
