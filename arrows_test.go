@@ -48,6 +48,7 @@ var owners = map[string]string{
 	"golang.org/x/term":                  "manage/command",
 	"github.com/aymanbagabas/go-udiff":   "manage/command",
 	"github.com/agnivade/levenshtein":    "internal/nearest",
+	"github.com/chromedp":                "internal/chromiumtest",
 	"github.com/santhosh-tekuri":         "tests", // no package
 }
 

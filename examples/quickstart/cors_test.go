@@ -8,28 +8,9 @@ import (
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/settled-go/settled/internal/chromiumtest"
 )
-
-// An answer is what a script gets from fetch.
-type answer struct {
-	Status  int
-	Body    string
-	Headers map[string]string // those that the script may read
-	Error   string            // when fetch throws
-}
-
-// fetch makes a request from the page and waits for the outcome.
-func (tab *tab) fetch(url, init string) answer {
-	tab.t.Helper()
-	return run(tab, chromedp.Evaluate[answer](fmt.Sprintf(`(async () => {
-		try {
-			const a = await fetch(%q, %s);
-			return {Status: a.status, Body: await a.text(), Headers: Object.fromEntries(a.headers)};
-		} catch (e) {
-			return {Error: String(e)};
-		}
-	})()`, url, init), chromedp.EvalAwaitPromise))
-}
 
 // The requests of the tests: a path and what fetch takes beside it.
 var (
@@ -89,7 +70,7 @@ func TestReadable(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			api := startAPI(t, fmt.Sprintf(test.settings, page))
-			got := newTab(t, page).fetch(api.origin+test.request[0], test.request[1])
+			got := chromiumtest.Open(t, page).Fetch(api.origin+test.request[0], test.request[1])
 			if got.Status != test.status || !strings.Contains(got.Body, test.body) {
 				t.Errorf("the script gets %+v, want %d and %q", got, test.status, test.body)
 			}
@@ -132,15 +113,15 @@ func TestBlocked(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			api := startAPI(t, fmt.Sprintf(test.settings, page))
-			tab := newTab(t, page)
-			got := tab.fetch(api.origin+test.request[0], test.request[1])
+			tab := chromiumtest.Open(t, page)
+			got := tab.Fetch(api.origin+test.request[0], test.request[1])
 			if got.Error != "TypeError: Failed to fetch" {
 				t.Fatalf("the script gets %+v, want an error", got)
 			}
-			if reason := next(tab, tab.blocked); reason != test.reason {
+			if reason := chromiumtest.Next(tab, tab.Blocked); reason != test.reason {
 				t.Errorf("blocked for the reason %s, want %s", reason, test.reason)
 			}
-			console := next(tab, tab.console)
+			console := chromiumtest.Next(tab, tab.Console)
 			if !strings.Contains(console, "from origin '"+page+"' has been blocked by CORS policy") || !strings.Contains(console, test.console) {
 				t.Errorf("the console says %q, want %q", console, test.console)
 			}
@@ -156,7 +137,7 @@ func TestBlocked(t *testing.T) {
 func TestCookie(t *testing.T) {
 	page := servePage(t)
 	api := startAPI(t, fmt.Sprintf(listed, page))
-	tab := newTab(t, page+"/visits") // where document.cookie would show the cookie: ports do not matter to it
+	tab := chromiumtest.Open(t, page+"/visits") // where document.cookie would show the cookie: ports do not matter to it
 	for i, step := range []struct {
 		request [2]string
 		want    string
@@ -168,12 +149,12 @@ func TestCookie(t *testing.T) {
 		{visits, `{"visits":1}`},     // leaves it
 		{visitsWith, `{"visits":3}`},
 	} {
-		got := tab.fetch(api.origin+step.request[0], step.request[1])
+		got := tab.Fetch(api.origin+step.request[0], step.request[1])
 		if strings.TrimSpace(got.Body) != step.want {
 			t.Errorf("visit %d: the script gets %+v, want %s", i, got, step.want)
 		}
 	}
-	if cookie := run(tab, chromedp.Evaluate[string]("document.cookie")); cookie != "" {
+	if cookie := chromiumtest.Run(tab, chromedp.Evaluate[string]("document.cookie")); cookie != "" {
 		t.Errorf("document.cookie is %q, want none: the cookie is HttpOnly", cookie)
 	}
 }
@@ -192,7 +173,7 @@ func TestExposedHeaders(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			api := startAPI(t, fmt.Sprintf(test.settings, page))
-			got := newTab(t, page).fetch(api.origin+list[0], list[1])
+			got := chromiumtest.Open(t, page).Fetch(api.origin+list[0], list[1])
 			delete(got.Headers, "content-length") // always readable, and not the point
 			if diff := cmp.Diff(test.want, got.Headers); diff != "" {
 				t.Errorf("headers that the script reads (-want +got):\n%s", diff)

@@ -13,7 +13,11 @@ import (
 
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
+
+	"github.com/settled-go/settled/internal/chromiumtest"
 )
+
+func TestMain(m *testing.M) { chromiumtest.Main(m) }
 
 // startPage builds and runs the program that serves the quickstart's page, and
 // returns the page's origin.
@@ -63,12 +67,12 @@ func seePageFiles(t *testing.T) {
 }
 
 // press presses a button of the page, and returns what the page then shows.
-func (tab *tab) press(button string) (outcome, text string) {
-	tab.t.Helper()
+func press(tab *chromiumtest.Tab, button string) (outcome, text string) {
+	tab.T.Helper()
 	out := fmt.Sprintf("document.getElementById(%q)", button+"-outcome")
-	run(tab, chromedp.Evaluate[bool]("delete "+out+".dataset.outcome"))
-	tab.do(chromedp.Click(chromedp.ID(button)))
-	shown := run(tab, chromedp.Poll[[]string](
+	chromiumtest.Run(tab, chromedp.Evaluate[bool]("delete "+out+".dataset.outcome"))
+	tab.Do(chromedp.Click(chromedp.ID(button)))
+	shown := chromiumtest.Run(tab, chromedp.Poll[[]string](
 		"!['busy', undefined].includes("+out+".dataset.outcome) && ["+out+".dataset.outcome, "+out+".innerText]"))
 	return shown[0], shown[1]
 }
@@ -78,7 +82,7 @@ func TestPage(t *testing.T) {
 	l, api := listen(t)
 	page := startPage(t, api)
 	startAPIOn(t, l, fmt.Sprintf("CORS_ALLOWED_ORIGINS = [%q]", page))
-	tab := newTab(t, page)
+	tab := chromiumtest.Open(t, page)
 	for _, step := range []struct {
 		button, outcome, text string
 	}{
@@ -99,12 +103,12 @@ func TestPage(t *testing.T) {
 		{"stats-without", "refused", "401 Unauthorized\n{\"error\":"},
 		{"missing", "refused", "404 Not Found"},
 	} {
-		outcome, text := tab.press(step.button)
+		outcome, text := press(tab, step.button)
 		if outcome != step.outcome || !strings.Contains(text, step.text) {
 			t.Errorf("%s: the page shows %s, %q, want %s, %q", step.button, outcome, text, step.outcome, step.text)
 		}
 	}
-	if reason := next(tab, tab.blocked); reason != network.CorsErrorHeaderDisallowedByPreflightResponse {
+	if reason := chromiumtest.Next(tab, tab.Blocked); reason != network.CorsErrorHeaderDisallowedByPreflightResponse {
 		t.Errorf("blocked for the reason %s", reason)
 	}
 }
@@ -114,16 +118,16 @@ func TestPageElsewhere(t *testing.T) {
 	l, api := listen(t)
 	page := startPage(t, api)
 	startAPIOn(t, l, fmt.Sprintf("CORS_ALLOWED_ORIGINS = [%q]", page))
-	tab := newTab(t, page)
-	if _, err := chromedp.RunResponse(tab.ctx, chromedp.Click(chromedp.ID("elsewhere"))); err != nil {
+	tab := chromiumtest.Open(t, page)
+	if _, err := chromedp.RunResponse(tab.Context, chromedp.Click(chromedp.ID("elsewhere"))); err != nil {
 		t.Fatal(err)
 	}
 	elsewhere := strings.Replace(page, "localhost", "127.0.0.1", 1)
-	if origin := run(tab, chromedp.Evaluate[string]("location.origin")); origin != elsewhere {
+	if origin := chromiumtest.Run(tab, chromedp.Evaluate[string]("location.origin")); origin != elsewhere {
 		t.Fatalf("the link leads to %s, want %s", origin, elsewhere)
 	}
-	tab.do(chromedp.Click(chromedp.ID("all")))
-	outcomes := run(tab, chromedp.Poll[[]string](`(() => {
+	tab.Do(chromedp.Click(chromedp.ID("all")))
+	outcomes := chromiumtest.Run(tab, chromedp.Poll[[]string](`(() => {
 		const all = [...document.querySelectorAll("output")].map((out) => out.dataset.outcome);
 		return all.every((outcome) => outcome && outcome !== "busy") && all;
 	})()`))
@@ -143,7 +147,7 @@ func TestPageWithoutAPI(t *testing.T) {
 	if err := l.Close(); err != nil {
 		t.Fatal(err)
 	}
-	outcome, text := newTab(t, startPage(t, api)).press("list")
+	outcome, text := press(chromiumtest.Open(t, startPage(t, api)), "list")
 	if outcome != "unanswered" || !strings.Contains(text, "No answer: is the API running?") {
 		t.Errorf("the page shows %s, %q", outcome, text)
 	}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/settled-go/settled/apps/corsheaders"
 	"github.com/settled-go/settled/internal/browser"
+	"github.com/settled-go/settled/internal/chromiumtest"
 )
 
 // A recorder is a handler that keeps what reaches it.
@@ -91,7 +92,7 @@ func TestChromium(t *testing.T) {
 	}))
 	defer pages.Close()
 	origin := pages.URL
-	c := openChromium(t, origin)
+	tab := chromiumtest.Open(t, origin)
 
 	listed := func(s *corsheaders.Settings) { s.AllowedOrigins = []string{origin} }
 	cookies := func(s *corsheaders.Settings) { listed(s); s.AllowCredentials = true }
@@ -176,7 +177,7 @@ func TestChromium(t *testing.T) {
 				slices.Sort(want.Readable)
 			}
 			var got sight
-			got.Reason, got.Readable = c.fetch(t, r)
+			got.Reason, got.Readable = fetch(tab, r)
 			got.Reached = server.take()
 			if diff := cmp.Diff(got, want); diff != "" {
 				t.Errorf("%+v: the prediction differs from what the browser does (-browser +prediction):\n%s", r, diff)
