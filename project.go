@@ -129,12 +129,12 @@ func (p *Project) check(sel Selection) checks.Messages {
 		return m.Class != checks.Finding || sel.hasID(rows, m.ID)
 	})
 	for _, row := range rows {
-		if row.Run == nil || row.Deploy && !sel.Deploy || row.Develop && sel.Deploy {
+		if row.Run == nil || !sel.isFor(row.Check) {
 			continue
 		}
 		unreadable := slices.ContainsFunc(row.Settings, p.isUnreadable)
 		for _, m := range p.place(row.run(p)) {
-			if m.Class != checks.Finding || sel.has(row.Check) && !unreadable {
+			if m.Class != checks.Finding || sel.hasTagOf(row.Check) && !unreadable {
 				ms = append(ms, m)
 			}
 		}
@@ -176,7 +176,13 @@ func (p *Project) Tags(deploy bool) []string {
 	return slices.Compact(tags)
 }
 
-func (s Selection) has(c Check) bool {
+// Has says whether a check is selected.
+func (s Selection) Has(c Check) bool { return s.isFor(c) && s.hasTagOf(c) }
+
+// isFor says whether a check is for the stage, development or deployment.
+func (s Selection) isFor(c Check) bool { return (s.Deploy || !c.Deploy) && !(s.Deploy && c.Develop) }
+
+func (s Selection) hasTagOf(c Check) bool {
 	return len(s.Tags) == 0 || slices.ContainsFunc(c.Tags, func(tag string) bool { return slices.Contains(s.Tags, tag) })
 }
 
@@ -184,7 +190,7 @@ func (s Selection) hasID(rows []check, id string) bool {
 	if len(s.Tags) == 0 {
 		return true
 	}
-	return slices.ContainsFunc(rows, func(c check) bool { return slices.Contains(c.IDs, id) && s.has(c.Check) })
+	return slices.ContainsFunc(rows, func(c check) bool { return slices.Contains(c.IDs, id) && s.hasTagOf(c.Check) })
 }
 
 // check is a Check and the app that brings it.

@@ -80,6 +80,11 @@ and those whose name begins with a point or an underscore.`,
 	return cmd
 }
 
+// selection is which checks to run.
+func (c check) selection() settled.Selection {
+	return settled.Selection{Tags: c.tags, Deploy: c.deploy}
+}
+
 func (r *run) check(ctx context.Context, c check) error {
 	if err := c.accept.read(); err != nil {
 		return err
@@ -103,7 +108,7 @@ func (r *run) check(ctx context.Context, c check) error {
 			return err
 		}
 	}
-	sel := settled.Selection{Tags: c.tags, Deploy: c.deploy}
+	sel := c.selection()
 	if c.fix || c.diff {
 		if err := r.fix(ctx, c, sel, all); err != nil {
 			return err

@@ -2,23 +2,12 @@ package command
 
 import (
 	"bufio"
-	"errors"
 	"fmt"
-	"io/fs"
 	"slices"
 	"strings"
 
 	"github.com/settled-go/settled/checks"
 )
-
-// unwritten says in one line why a file could not be replaced.
-func unwritten(name string, err error) error {
-	var pathError *fs.PathError
-	if errors.As(err, &pathError) {
-		err = pathError.Err
-	}
-	return fmt.Errorf("%s is not fixed: it can't be replaced: %w", name, err)
-}
 
 // printFixed says what has been fixed, a line each, and of what could have been
 // why it has not.
@@ -37,15 +26,8 @@ func (r *run) printFixed(m *mending) {
 		}
 	}
 	if len(m.done) > 0 {
-		fmt.Fprintf(w, "\n%s in %s fixed.\n\n", number(len(m.done), "issue"), number(len(m.files), "file"))
+		fmt.Fprintf(w, "\n%s in %s fixed.\n\n", count(len(m.done), "issue"), count(len(m.files), "file"))
 	}
-}
-
-func number(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 func fixesText(edits []checks.Edit) string {

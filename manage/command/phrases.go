@@ -1,6 +1,7 @@
 package command
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 )
@@ -17,4 +18,12 @@ func quoteAll(texts []string) string {
 		quoted[i] = quote(s)
 	}
 	return strings.Join(quoted, ", ")
+}
+
+// count is a number of things.
+func count(n int, thing string) string {
+	if n != 1 {
+		thing += "s"
+	}
+	return fmt.Sprintf("%d %s", n, thing)
 }

@@ -14,7 +14,7 @@ import (
 // fix mends what the checks report, and says what it has done; all then holds
 // the projects that came of it. With diff it writes nothing.
 func (r *run) fix(ctx context.Context, c check, sel settled.Selection, all []result) error {
-	m := newMending(r, all, func(read reading) sight { return look(read, sel, c.labels) })
+	m := newMending(r, all, func(read reading) state { return look(read, sel, c.labels) })
 	for i := range all {
 		if all[i].project != nil && ctx.Err() == nil {
 			m.run(i)
@@ -71,4 +71,9 @@ func write(files []repair) error {
 		}
 	}
 	return nil
+}
+
+// unwritten says in one line why a file could not be replaced.
+func unwritten(name string, err error) error {
+	return fmt.Errorf("%s is not fixed: it can't be replaced: %w", name, withoutPath(err))
 }

@@ -19,7 +19,7 @@ func (r *run) printDiff(m *mending) error {
 	if err := w.Flush(); err != nil {
 		return err
 	}
-	fmt.Fprintf(r.Stderr, "%s in %s would be fixed.\n", number(len(m.done), "issue"), number(len(m.files), "file"))
+	fmt.Fprintf(r.Stderr, "%s in %s would be fixed.\n", count(len(m.done), "issue"), count(len(m.files), "file"))
 	return nil
 }
 

@@ -5,8 +5,8 @@ import (
 	"github.com/settled-go/settled/checks"
 )
 
-// A sight is a project and what its checks find.
-type sight struct {
+// A state is a project between two rounds of fixes, and what its checks find.
+type state struct {
 	reading
 	report checks.Messages // what check reports, so what is fixed
 	errors checks.Messages // all errors that are not silenced
@@ -19,18 +19,18 @@ type complaint struct{ id, text string }
 func complaintOf(m checks.Message) complaint { return complaint{m.ID, m.Text} }
 
 // look runs the checks that are asked for, and all others for their errors.
-func look(read reading, sel settled.Selection, labels []string) sight {
+func look(read reading, sel settled.Selection, labels []string) state {
 	p := read.project
 	all, _ := p.Silence(p.Check(settled.Selection{Deploy: sel.Deploy}))
 	report := all
 	if len(sel.Tags) > 0 {
 		report, _ = p.Silence(p.Check(sel))
 	}
-	return sight{read, ofApps(p, report, labels), all.AtLeast(checks.Error)}
+	return state{read, ofApps(p, report, labels), all.AtLeast(checks.Error)}
 }
 
 // lacks reports whether messages are gone that were among others before.
-func (s sight) lacks(fixed, before checks.Messages) bool {
+func (s state) lacks(fixed, before checks.Messages) bool {
 	may := map[complaint]int{}
 	for _, m := range fixed {
 		may[complaintOf(m)] = 0
@@ -55,7 +55,7 @@ func (s sight) lacks(fixed, before checks.Messages) bool {
 
 // isNoWorse reports whether there are no more errors than before: none more of
 // an id, unless they can be fixed in turn and others are gone for them.
-func (s sight) isNoWorse(before sight) bool {
+func (s state) isNoWorse(before state) bool {
 	more := map[string]int{}
 	for _, m := range before.errors {
 		more[m.ID]--

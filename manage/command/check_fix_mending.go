@@ -17,9 +17,9 @@ const maxTries = 100
 // may share files, so that each change is tried on all that it is about.
 type mending struct {
 	setup func(*settings.File) (*settled.Project, checks.Messages)
-	look  func(reading) sight
+	look  func(reading) state
 
-	now     []sight // of each project, after the fixes made so far
+	now     []state // of each project, after the fixes made so far
 	paths   [][]string
 	files   []repair
 	changed map[string]int // by real path, the number in files
@@ -40,9 +40,9 @@ type refusal struct {
 	complaint
 }
 
-func newMending(r *run, all []result, look func(reading) sight) *mending {
+func newMending(r *run, all []result, look func(reading) state) *mending {
 	m := &mending{setup: r.Setup, look: look, changed: map[string]int{}, refused: map[refusal]bool{}}
-	m.now, m.paths = make([]sight, len(all)), make([][]string, len(all))
+	m.now, m.paths = make([]state, len(all)), make([][]string, len(all))
 	inParallel(len(all), func(i int) {
 		if m.now[i].reading = all[i].reading; all[i].project == nil {
 			return

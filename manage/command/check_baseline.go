@@ -91,11 +91,7 @@ func (a *acceptance) finish() (remark string, err error) {
 	switch {
 	case a.write:
 		if err := a.next.Write(a.path); err != nil {
-			var pathError *fs.PathError
-			if errors.As(err, &pathError) {
-				err = pathError.Err
-			}
-			return "", fmt.Errorf("baseline %q: %w", a.path, err)
+			return "", fmt.Errorf("baseline %q: %w", a.path, withoutPath(err))
 		}
 		return fmt.Sprintf("Wrote the baseline %s with %s. From now on only others count.", a.path, count(len(a.next), "finding")), nil
 	case a.gone == 1:
@@ -104,12 +100,4 @@ func (a *acceptance) finish() (remark string, err error) {
 		return fmt.Sprintf("%d entries of the baseline are gone; write it afresh with --update-baseline.", a.gone), nil
 	}
 	return "", nil
-}
-
-// count is a number of things.
-func count(n int, thing string) string {
-	if n != 1 {
-		thing += "s"
-	}
-	return fmt.Sprintf("%d %s", n, thing)
 }

@@ -56,8 +56,7 @@ func (s *scope) look(c check, p *settled.Project) {
 		}
 		asked := len(c.labels) == 0 || slices.Contains(c.labels, info.Name)
 		for _, row := range checker.Checks() {
-			tagged := len(c.tags) == 0 || slices.ContainsFunc(row.Tags, func(tag string) bool { return slices.Contains(c.tags, tag) })
-			runs := asked && tagged && !(row.Deploy && !c.deploy) && !(row.Develop && c.deploy)
+			runs := asked && c.selection().Has(row)
 			for _, id := range row.IDs {
 				s.known[id] = true
 				s.ran[id] = s.ran[id] || runs
