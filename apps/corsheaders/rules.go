@@ -2,11 +2,10 @@ package corsheaders
 
 import (
 	"errors"
-	"strconv"
 	"strings"
-	"unicode"
 
 	"github.com/settled-go/settled/checks"
+	"github.com/settled-go/settled/internal/printable"
 	"github.com/settled-go/settled/internal/pyre"
 	"github.com/settled-go/settled/settings"
 )
@@ -112,17 +111,5 @@ func element(i int) checks.Path { return checks.Path("").Index(i) }
 
 // quote puts a text in single quotes, as django-cors-headers' messages do. What
 // can't be printed is escaped, so that the text stays on one line; the rest is
-// shown as it is written, without the password of a URL.
-func quote(text string) string {
-	var b strings.Builder
-	b.WriteByte('\'')
-	for _, r := range settings.HideText(text) {
-		if unicode.IsPrint(r) {
-			b.WriteRune(r)
-		} else {
-			b.WriteString(strings.Trim(strconv.QuoteRune(r), "'"))
-		}
-	}
-	b.WriteByte('\'')
-	return b.String()
-}
+// shown as it is written, but for secrets.
+func quote(text string) string { return "'" + printable.Line(settings.HideText(text)) + "'" }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/settled-go/settled"
 	"github.com/settled-go/settled/checks"
+	"github.com/settled-go/settled/internal/printable"
 	"github.com/spf13/cobra"
 )
 
@@ -139,7 +140,7 @@ func (r *run) report(c check, all []result) error {
 		return err
 	}
 	if remark != "" {
-		fmt.Fprintln(r.Stderr, clean(remark))
+		fmt.Fprintln(r.Stderr, printable.Line(remark))
 	}
 	if report.Failed {
 		return errReported

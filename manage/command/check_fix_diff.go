@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/aymanbagabas/go-udiff"
+	"github.com/settled-go/settled/internal/printable"
 )
 
 // printDiff shows what fixes would change.
@@ -27,7 +28,7 @@ func (r *run) printDiff(m *mending) error {
 // files hold; what is shown of them hides secrets.
 func (f repair) printDiff(w io.Writer, color bool) {
 	before, after := f.before.Lines(f.Name), f.after.Lines(f.afterName)
-	name := strings.TrimPrefix(clean(filepath.ToSlash(filepath.Clean(f.Name))), "/")
+	name := strings.TrimPrefix(printable.Line(filepath.ToSlash(filepath.Clean(f.Name))), "/")
 	fmt.Fprintln(w, paint(color, bold, "--- a/"+name))
 	fmt.Fprintln(w, paint(color, bold, "+++ b/"+name))
 	hunks := udiff.Unified("", "", f.Old, f.New)

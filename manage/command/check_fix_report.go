@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/settled-go/settled/checks"
+	"github.com/settled-go/settled/internal/printable"
 )
 
 // printFixed says what has been fixed, a line each, and of what could have been
@@ -16,7 +17,7 @@ func (r *run) printFixed(m *mending) {
 	defer w.Flush()
 	color := r.options.color(r.Stderr)
 	for _, one := range m.done {
-		fmt.Fprintln(w, paint(color, green, fmt.Sprintf("%s: fixed: %s (%s)", one.At, clean(fixesText(one.Fixes)), one.ID)))
+		fmt.Fprintln(w, paint(color, green, fmt.Sprintf("%s: fixed: %s (%s)", one.At, printable.Line(fixesText(one.Fixes)), one.ID)))
 	}
 	for i, project := range m.now {
 		for _, one := range project.report {
@@ -58,7 +59,7 @@ func (m *mending) reason(i int, one checks.Message) string {
 	file := m.now[i].project.File()
 	for _, e := range one.Fixes {
 		if at := file.Origin(e.Setting); at.File != "" && at.Start.Line == 0 {
-			return "the value is in the environment: change the variable " + clean(at.File)
+			return "the value is in the environment: change the variable " + printable.Line(at.File)
 		}
 	}
 	if m.refused[refusal{i, complaintOf(one)}] {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/settled-go/settled/checks"
 	"github.com/settled-go/settled/internal/atomicfile"
+	"github.com/settled-go/settled/internal/printable"
 	"github.com/settled-go/settled/internal/reports"
 )
 
@@ -37,7 +38,7 @@ func (r *run) deliver(c check, report checks.Report, all []result) error {
 	if err := atomicfile.Write(c.output, b.Bytes()); err != nil {
 		return fmt.Errorf("the report can't be written to %s: %w", quote(c.output), withoutPath(err))
 	}
-	_, err := fmt.Fprintf(r.Stdout, "%s The report is in %s.\n", summaryLine(report), clean(c.output))
+	_, err := fmt.Fprintf(r.Stdout, "%s The report is in %s.\n", summaryLine(report), printable.Line(c.output))
 	return err
 }
 
@@ -80,7 +81,7 @@ func (r *run) encode(w io.Writer, format string, report checks.Report, all []res
 	}
 	for _, one := range all {
 		if one.err != nil {
-			fmt.Fprintln(w, "CommandError: "+cleanLines(one.err.Error()))
+			fmt.Fprintln(w, "CommandError: "+printable.Lines(one.err.Error()))
 		}
 	}
 	return nil

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/settled-go/settled/internal/printable"
 )
 
 // logTime is how Django's server dates its log lines.
@@ -42,7 +44,7 @@ func (c *console) Handle(_ context.Context, r slog.Record) error {
 		return true
 	})
 	name, color := levelStyle(r.Level)
-	text := name + " " + clean(r.Message) + line.attrs
+	text := name + " " + printable.Line(r.Message) + line.attrs
 	if !r.Time.IsZero() {
 		text = r.Time.Format(logTime) + " " + text
 	}
@@ -82,9 +84,9 @@ func (c *console) add(group string, a slog.Attr) {
 			c.add(group, inner)
 		}
 	case a.Key == "stack":
-		c.stack += "\t" + strings.ReplaceAll(cleanLines(strings.TrimRight(value.String(), "\n")), "\n", "\n\t") + "\n"
+		c.stack += "\t" + strings.ReplaceAll(printable.Lines(strings.TrimRight(value.String(), "\n")), "\n", "\n\t") + "\n"
 	default:
-		c.attrs += " " + clean(group+a.Key) + "=" + logValue(value)
+		c.attrs += " " + printable.Line(group+a.Key) + "=" + logValue(value)
 	}
 }
 
@@ -94,7 +96,7 @@ func logValue(v slog.Value) string {
 	if v.Kind() == slog.KindTime {
 		s = v.Time().Format(time.RFC3339)
 	}
-	if s == "" || !isClean(s) || strings.ContainsAny(s, ` "=`) {
+	if s == "" || !printable.IsPlain(s) || strings.ContainsAny(s, ` "=`) {
 		return strconv.Quote(s)
 	}
 	return s

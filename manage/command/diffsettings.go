@@ -9,6 +9,7 @@ import (
 
 	"github.com/settled-go/settled"
 	"github.com/settled-go/settled/checks"
+	"github.com/settled-go/settled/internal/printable"
 	"github.com/settled-go/settled/settings"
 	"github.com/spf13/cobra"
 )
@@ -167,7 +168,7 @@ func (s setting) place() string {
 	case s.origin.File == "":
 		return ""
 	case s.origin.Start.Line == 0:
-		return "  # " + clean(s.origin.File)
+		return "  # " + printable.Line(s.origin.File)
 	}
-	return fmt.Sprintf("  # %s:%d", clean(s.origin.File), s.origin.Start.Line)
+	return fmt.Sprintf("  # %s:%d", printable.Line(s.origin.File), s.origin.Start.Line)
 }

@@ -5,7 +5,6 @@ import "io"
 var (
 	NewConsole = newConsole
 	TOMLValue  = tomlValue
-	Clean      = clean
 	PlainText  = plainText
 )
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/settled-go/settled"
 	"github.com/settled-go/settled/checks"
+	"github.com/settled-go/settled/internal/printable"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
@@ -40,7 +41,7 @@ func (r *run) status(ctx context.Context, err error) int {
 	case nil:
 		return 0
 	case *usageError:
-		fmt.Fprintf(r.Stderr, "%s\n%s: error: %s\n", usageLine(e.cmd), e.cmd.CommandPath(), clean(e.text))
+		fmt.Fprintf(r.Stderr, "%s\n%s: error: %s\n", usageLine(e.cmd), e.cmd.CommandPath(), printable.Line(e.text))
 		return exitUsage
 	case *unknownCommand:
 		fmt.Fprintln(r.Stderr, e.text)
@@ -61,7 +62,7 @@ func (r *run) status(ctx context.Context, err error) int {
 
 // complain prints an error as Django does.
 func (r *run) complain(err error) {
-	fmt.Fprintln(r.Stderr, r.red("CommandError: "+cleanLines(err.Error())))
+	fmt.Fprintln(r.Stderr, r.red("CommandError: "+printable.Lines(err.Error())))
 }
 
 // red is how Django shows an error on stderr.

@@ -7,6 +7,7 @@ import (
 	"text/tabwriter"
 
 	"github.com/settled-go/settled"
+	"github.com/settled-go/settled/internal/printable"
 	"github.com/settled-go/settled/middleware"
 	"github.com/spf13/cobra"
 )
@@ -35,7 +36,7 @@ func writeChain(p *settled.Project, b *strings.Builder) {
 	}
 	table := tabwriter.NewWriter(b, 0, 0, 2, ' ', 0)
 	for i, name := range p.Core().Middleware {
-		fmt.Fprintf(table, "%d\t%s\t%s\t%s\n", i, clean(name), owners[name], cmp.Or(traits[name], "not linked into this program"))
+		fmt.Fprintf(table, "%d\t%s\t%s\t%s\n", i, printable.Line(name), owners[name], cmp.Or(traits[name], "not linked into this program"))
 	}
 	_ = table.Flush()
 	fmt.Fprintf(b, "request -> %v\n", p.Chain())

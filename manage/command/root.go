@@ -7,6 +7,7 @@ import (
 
 	"github.com/settled-go/settled"
 	"github.com/settled-go/settled/internal/nearest"
+	"github.com/settled-go/settled/internal/printable"
 	"github.com/spf13/cobra"
 )
 
@@ -108,7 +109,7 @@ func (r *run) unknown(root *cobra.Command, name string) error {
 // note says that commands may be missing, and why; or it is "".
 func (r *run) note() string {
 	if problem := r.read().problem(); problem != "" {
-		return fmt.Sprintf("Note that commands of apps may be missing as settings are not properly configured (error: %s).", clean(problem))
+		return fmt.Sprintf("Note that commands of apps may be missing as settings are not properly configured (error: %s).", printable.Line(problem))
 	}
 	return ""
 }

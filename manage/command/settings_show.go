@@ -9,6 +9,7 @@ import (
 	"github.com/settled-go/settled"
 	"github.com/settled-go/settled/checks"
 	"github.com/settled-go/settled/internal/nearest"
+	"github.com/settled-go/settled/internal/printable"
 	"github.com/spf13/cobra"
 )
 
@@ -159,7 +160,7 @@ func shown(s settled.Setting) string {
 
 func originText(at checks.Range) string {
 	if at.Start.Line == 0 {
-		return "the variable " + clean(at.File)
+		return "the variable " + printable.Line(at.File)
 	}
 	return at.String()
 }

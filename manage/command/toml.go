@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/settled-go/settled/checks"
+	"github.com/settled-go/settled/internal/printable"
 	"github.com/settled-go/settled/settings"
 )
 
@@ -30,7 +31,7 @@ func tomlValue(value any) string {
 			return tomlTable(entries(reflect.ValueOf(value)))
 		}
 		if err != nil {
-			return "(" + clean(err.Error()) + ")"
+			return "(" + printable.Line(err.Error()) + ")"
 		}
 		return tomlString(fmt.Sprint(settings.Hide("", string(text)))) // a URL may hold a password
 	}
@@ -99,7 +100,7 @@ func tomlTable(entries map[string]any) string {
 // tomlString is a basic string, or a literal one where that spares escapes, as
 // in regular expressions.
 func tomlString(s string) string {
-	if isClean(s) && strings.ContainsAny(s, `\"`) && !strings.Contains(s, "'") {
+	if printable.IsPlain(s) && strings.ContainsAny(s, `\"`) && !strings.Contains(s, "'") {
 		return "'" + s + "'"
 	}
 	var b strings.Builder

@@ -78,21 +78,3 @@ func FuzzTOMLString(f *testing.F) {
 		}
 	})
 }
-
-func TestClean(t *testing.T) {
-	for in, want := range map[string]string{
-		"":               "",
-		"plain ~":        "plain ~",
-		"a\nb\x00":       `a\nb\x00`,
-		"\xff\x1b[31m":   `\xff\x1b[31m`,
-		"é\u200b東":       `é\u200b東`,
-		`back\slash "q"`: `back\slash "q"`,
-	} {
-		if got := command.Clean(in); got != want {
-			t.Errorf("Clean(%q) = %q, want %q", in, got, want)
-		}
-	}
-	if n := testing.AllocsPerRun(100, func() { command.Clean("an ordinary line") }); n != 0 {
-		t.Errorf("%v allocations for an ordinary line", n)
-	}
-}

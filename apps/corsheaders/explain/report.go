@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/settled-go/settled/internal/browser"
+	"github.com/settled-go/settled/internal/printable"
 )
 
 // A report writes for people.
@@ -23,7 +24,7 @@ func (r *report) fail(err error) { r.err = cmp.Or(r.err, err) }
 
 // line writes one line. What can't be printed is escaped.
 func (r *report) line(format string, args ...any) {
-	if _, err := io.WriteString(r.w, clean(fmt.Sprintf(format, args...))+"\n"); err != nil {
+	if _, err := io.WriteString(r.w, printable.Line(fmt.Sprintf(format, args...))+"\n"); err != nil {
 		r.fail(err)
 	}
 }

@@ -3,10 +3,9 @@ package explain
 import (
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/settled-go/settled/internal/browser"
+	"github.com/settled-go/settled/internal/printable"
 	"github.com/settled-go/settled/settings"
 )
 
@@ -38,24 +37,7 @@ func shownURL(text string) string {
 	return path + "?" + strings.Join(parts, "&")
 }
 
-// clean escapes what can't be printed, so that text from outside stays on its
-// line.
-func clean(s string) string {
-	var b strings.Builder
-	for i := 0; i < len(s); {
-		r, size := utf8.DecodeRuneInString(s[i:])
-		if r == utf8.RuneError && size == 1 || !unicode.IsPrint(r) {
-			quoted := strconv.Quote(s[i : i+size])
-			b.WriteString(quoted[1 : len(quoted)-1])
-		} else {
-			b.WriteString(s[i : i+size])
-		}
-		i += size
-	}
-	return b.String()
-}
-
-func quote(s string) string { return "'" + clean(settings.HideText(s)) + "'" }
+func quote(s string) string { return "'" + printable.Line(settings.HideText(s)) + "'" }
 
 func quoteAll(all []string) []string {
 	quoted := make([]string, len(all))

@@ -1,4 +1,7 @@
-package command
+// Package printable makes text from outside safe to print: what is not printable
+// is escaped, so that nobody can forge a line of a log or move a terminal's
+// cursor.
+package printable
 
 import (
 	"strconv"
@@ -7,11 +10,9 @@ import (
 	"unicode/utf8"
 )
 
-// clean makes text from outside safe to print on one line: what is not
-// printable is escaped, so that nobody can forge a line of a log or move a
-// terminal's cursor.
-func clean(s string) string {
-	if isClean(s) {
+// Line is a text on one line.
+func Line(s string) string {
+	if IsPlain(s) {
 		return s
 	}
 	var b strings.Builder
@@ -28,20 +29,19 @@ func clean(s string) string {
 	return b.String()
 }
 
-// cleanLines is clean for a text of several lines, which may be indented by
-// tabs.
-func cleanLines(s string) string {
+// Lines is Line for a text of several lines, which may be indented by tabs.
+func Lines(s string) string {
 	lines := strings.Split(s, "\n")
 	for i, line := range lines {
 		rest := strings.TrimLeft(line, "\t")
-		lines[i] = line[:len(line)-len(rest)] + clean(rest)
+		lines[i] = line[:len(line)-len(rest)] + Line(rest)
 	}
 	return strings.Join(lines, "\n")
 }
 
-// isClean says whether clean would change nothing: the common case, without
-// allocations.
-func isClean(s string) bool {
+// IsPlain says whether a text is ASCII that is printable: the common case, found
+// out without allocations.
+func IsPlain(s string) bool {
 	for i := 0; i < len(s); i++ {
 		if s[i] < ' ' || s[i] > '~' {
 			return false
