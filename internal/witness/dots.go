@@ -10,7 +10,7 @@ func (s *sketch) dots() []int { return dotsIn(s.text, s.branches, nil) }
 func dotsIn(text string, branches []branch, found []int) []int {
 	for _, b := range branches {
 		for _, p := range b.parts {
-			if p.kind == dot && p.end == p.start+1 && meetsLabels(text, p.start) {
+			if p.kind == dot && p.end == p.start+1 && meetsLabels(text, p.start, p.end) {
 				found = append(found, p.start)
 			}
 			found = dotsIn(text, p.branches, found)
@@ -19,16 +19,31 @@ func dotsIn(text string, branches []branch, found []int) []int {
 	return found
 }
 
-func meetsLabels(text string, i int) bool {
-	if i == 0 || i+1 == len(text) {
+// meantDots are these dots and what else can only be meant as one: .? and \W.
+func meantDots(text string, branches []branch, found map[int]bool) {
+	for _, b := range branches {
+		for _, p := range b.parts {
+			isDot := p.kind == dot || p.kind == open && strings.HasPrefix(text[p.start:], `\W`)
+			if isDot && p.max == 1 && meetsLabels(text, p.start, p.end) {
+				found[p.start] = true
+			}
+			meantDots(text, p.branches, found)
+		}
+	}
+}
+
+// meetsLabels says whether what is from start to end of a pattern stands
+// between labels.
+func meetsLabels(text string, start, end int) bool {
+	if start == 0 || end == len(text) {
 		return false
 	}
-	before, after := text[i-1], text[i+1]
+	before, after := text[start-1], text[end]
 	if !isAlnum(before) && strings.IndexByte(")]}*+?-_", before) < 0 {
 		return false
 	}
 	if after == '\\' {
-		return i+2 < len(text) && strings.IndexByte("dw", text[i+2]) >= 0
+		return end+1 < len(text) && strings.IndexByte("dw", text[end+1]) >= 0
 	}
 	return isAlnum(after) || strings.IndexByte("([)|_", after) >= 0
 }

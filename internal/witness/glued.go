@@ -44,3 +44,20 @@ func (n *names) dropGlued(spellings []string) {
 	}
 	n.tails = kept
 }
+
+// inSuffixes are what public suffixes begin with that are below a host which is
+// none: s3.amazonaws.com, blob.core.windows.net, up.railway.app.
+var inSuffixes = []string{"s3", "elb", "compute", "blob.core", "web.core", "blob", "web", "cloudapp", "up", "app", "eu", "us"}
+
+// addSuffixes takes public suffixes below the tails. What is below them is
+// not of whoever has the tail.
+func (n *names) addSuffixes() {
+	for _, tail := range n.tails {
+		for _, label := range inSuffixes {
+			below := label + "." + tail
+			if suffix, managed := suffixIn(below); managed && suffix == below {
+				n.suffixes = append(n.suffixes, below)
+			}
+		}
+	}
+}

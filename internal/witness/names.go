@@ -23,9 +23,7 @@ func (n names) hosts() []string { return slices.Concat(n.tails, n.exact) }
 // names spells the pattern out. bounded is false when that takes too long.
 func (s *sketch) names() (n names, bounded bool) {
 	bare := map[int]bool{}
-	for _, i := range s.dots() {
-		bare[i] = true
-	}
+	meantDots(s.text, s.branches, bare)
 	spellings, bounded := spellBranches(s.branches, bare)
 	if !bounded {
 		return names{}, false
@@ -34,6 +32,7 @@ func (s *sketch) names() (n names, bounded bool) {
 		n.add(text)
 	}
 	n.dropGlued(spellings)
+	n.addSuffixes()
 	for _, list := range []*[]string{&n.tails, &n.exact, &n.suffixes, &n.schemes} {
 		slices.Sort(*list)
 		*list = slices.Compact(*list)

@@ -77,6 +77,9 @@ func spellOnce(p part, bare map[int]bool) ([]string, bool) {
 		}
 		return []string{hole}, true
 	case open:
+		if bare[p.start] {
+			return []string{"."}, true
+		}
 		return []string{hole}, true
 	case group:
 		return spellBranches(p.branches, bare)

@@ -7,26 +7,30 @@ import "strings"
 // dot before them.
 type tails struct {
 	next  [][len(letters) + 1]int32
-	ends  []bool // whether one of the hosts ends here
+	ends  []bool         // whether one of the hosts ends here
+	holes map[int32]bool // where a tail ends that does not count
 	start int32
 	has   uint64 // the letters of the hosts
 }
 
-// newTails takes hosts that stand for all below them too, and those that stand
-// for themselves alone.
-func newTails(below, exact []string) *tails {
-	t := &tails{}
+// newTails takes hosts that stand for all below them too, those that stand for
+// themselves alone, and public suffixes, what is below which is nobody's that is
+// above.
+func newTails(below, exact []string, suffixes ...string) *tails {
+	t := &tails{holes: map[int32]bool{}}
 	t.node()
+	for _, suffix := range suffixes {
+		t.holes[t.add("."+suffix)] = true
+		t.holes[t.add("."+suffix+".")] = true
+	}
 	for _, host := range below {
 		if !strings.HasPrefix(host, "-") { // --mine.netlify.app stands in a label
 			host = "." + host
 		}
-		t.add(host)
-		t.add(host + ".") // the same, written in full
+		t.end(host)
 	}
 	for _, host := range exact {
-		t.add("^." + host)
-		t.add("^." + host + ".")
+		t.end("^." + host)
 	}
 	t.link()
 	t.start = t.step(t.step(0, before), letterOf['.'])
@@ -39,8 +43,18 @@ func (t *tails) node() int32 {
 	return int32(len(t.ends) - 1)
 }
 
-// add leaves out a host with bytes that no host has.
-func (t *tails) add(text string) {
+// end adds a host, with and without a dot at its end.
+func (t *tails) end(host string) {
+	for _, text := range []string{host, host + "."} {
+		if at := t.add(text); at > 0 {
+			t.ends[at] = true
+			delete(t.holes, at)
+		}
+	}
+}
+
+// add is the node of a text, or 0 if it has bytes that no host has.
+func (t *tails) add(text string) int32 {
 	at := int32(0)
 	for i := range len(text) {
 		l := letterOf[text[i]]
@@ -48,7 +62,7 @@ func (t *tails) add(text string) {
 			l = before
 		}
 		if l < 0 {
-			return
+			return 0
 		}
 		t.has |= 1 << l & allLetters
 		if t.next[at][l] == 0 {
@@ -57,7 +71,7 @@ func (t *tails) add(text string) {
 		}
 		at = t.next[at][l]
 	}
-	t.ends[at] = true
+	return at
 }
 
 // link turns the tree into an automaton: where a node has no child for a
@@ -72,7 +86,7 @@ func (t *tails) link() {
 	}
 	for ; len(queue) > 0; queue = queue[1:] {
 		at := queue[0]
-		t.ends[at] = t.ends[at] || t.ends[fail[at]]
+		t.ends[at] = t.ends[at] || t.ends[fail[at]] && !t.holes[at]
 		for l, child := range t.next[at] {
 			other := t.next[fail[at]][l]
 			if child == 0 {

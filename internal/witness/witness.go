@@ -105,7 +105,7 @@ func Judge(p *pyre.Pattern, b *Budget) Verdict {
 		v.TooLarge = true
 		return v
 	}
-	j.named = newTails(names.tails, names.exact)
+	j.named = newTails(names.tails, names.exact, names.suffixes...)
 	w, decided := j.any(goal{program: j.program, outside: j.named})
 	switch {
 	case !decided:
@@ -154,7 +154,7 @@ func (j *judge) explain(v *Verdict, names names, w string) {
 		// The suffix itself is a site of whoever runs it.
 		v.Tenant = j.find(goal{
 			program: j.program,
-			outside: newTails(names.tails, slices.Concat(names.exact, names.suffixes)),
+			outside: newTails(names.tails, slices.Concat(names.exact, names.suffixes), names.suffixes...),
 			inside:  newTails(names.suffixes, nil),
 		}, "")
 		v.Suffix = suffixOf(v.Tenant, names.suffixes)

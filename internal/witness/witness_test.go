@@ -92,6 +92,12 @@ func TestWitness(t *testing.T) {
 		{`^https://(my)?example\.com$`, nil}, // both are spelled
 		{`^https://(www)?example\.com$`, []string{"stranger https://wwwexample.com"}},
 		{`^https://((www|api)\.?)?example\.com$`, []string{"stranger https://apiexample.com"}},
+		{`^https://.*\.amazonaws\.com$`, []string{"tenant https://evil.s3.amazonaws.com"}}, // amazonaws.com is no suffix
+		{`^https://api\.amazonaws\.com$`, nil},
+		{`^https://.*\.mine\.s3\.amazonaws\.com$`, nil},
+		{`^https://(.*\.mine\.s3|www)\.amazonaws\.com$`, nil},
+		{`^https://example.?com$`, []string{"stranger https://example-com"}},
+		{`^https://example\Wcom$`, []string{"stranger https://example-com"}},
 		{`^http://192\.168\.`, []string{"stranger http://192.168.evil.example"}},
 		{`^http://10\.0\.0\.\d+`, []string{"unanchored http://10.0.0.0.evil.example"}},
 	} {
