@@ -52,6 +52,7 @@ func (v verdict) inSandbox() string {
 	for key := range sandboxes {
 		host := strings.TrimPrefix(key, ".")
 		switch {
+		case v.Tenant != "" && isAtOrBelow(host, v.Suffix):
 		case !slices.ContainsFunc(v.Tails, func(tail string) bool {
 			return isAtOrBelow(tail, host) || isAtOrBelow(host, tail) && strings.Contains(tail, ".")
 		}):
