@@ -9,8 +9,8 @@ import (
 	"github.com/settled-go/settled/checks"
 )
 
-// removed stands in a list for an element that is taken out.
-type removed struct{}
+// takenOut stands in a list for an element that is taken out.
+type takenOut struct{}
 
 // edited is what values are to be after tasks, made of the values alone.
 func edited(values map[string]any, tasks []task) (after map[string]any, ok bool) {
@@ -59,7 +59,7 @@ func editElement(list []any, i int, t task) {
 	case checks.Replace:
 		list[i] = t.Text
 	case checks.Remove:
-		list[i] = removed{}
+		list[i] = takenOut{}
 	case checks.Move:
 		moved := list[i]
 		copy(list[i:], list[i+1:])
@@ -92,7 +92,7 @@ func compact(value any) any {
 		for i := range v {
 			v[i] = compact(v[i])
 		}
-		return slices.DeleteFunc(v, func(element any) bool { return element == removed{} })
+		return slices.DeleteFunc(v, func(element any) bool { return element == takenOut{} })
 	}
 	return value
 }
