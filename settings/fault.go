@@ -33,7 +33,7 @@ func (f *fault) message(s *source) checks.Message {
 	read := scan(s.text[:f.at])
 	at, e := f.place(s.text, read)
 	l := newLines(s.text)
-	v := view{text: s.text, line: l.line(at), hidden: cover(s.text, slices.Clone(read.hidden), read.comments, passwords(s.text))}
+	v := view{text: s.text, line: l.line(at), hidden: cover(s.text, slices.Clone(read.hidden), read.comments, secretsIn(s.text))}
 	mark := span{at, max(at, min(pieceEnd(s.text, at, read.open == at), v.line.end))}
 	v.end = mark.end
 	found := "something else"

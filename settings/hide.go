@@ -40,7 +40,7 @@ func matchesHidden(name string) bool {
 // Hide is value as it may be shown under name. It is 20 stars when the name is
 // hidden or value is a Secret; entries of tables are hidden by their own
 // names, and so are the fields of structs with toml tags. Unlike Django, it
-// also hides the password in a URL. What holds nothing to hide comes back as it
+// also hides what HideText does. What holds nothing to hide comes back as it
 // is; a list that does, as []any; a table or a struct, as map[string]any.
 func Hide(name string, value any) any {
 	if IsHidden(name) {

@@ -2,12 +2,13 @@ package settings
 
 import "strings"
 
-// HideText is text with 20 stars for each password of a URL in it, as Hide has
-// it. It is for messages that repeat a value: call it before the text is cut.
+// HideText is text with 20 stars for each password of a URL in it, and for the
+// value of a header that holds a secret, as in 'X-Api-Key: value'; Hide does the
+// same. It is for messages that repeat a value: call it before the text is cut.
 func HideText(text string) string {
 	var b strings.Builder
 	end := 0
-	for _, p := range passwords(text) {
+	for _, p := range secretsIn(text) {
 		b.WriteString(text[end:p.start] + stars)
 		end = p.end
 	}

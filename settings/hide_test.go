@@ -66,6 +66,31 @@ func TestHide(t *testing.T) {
 	}
 }
 
+func TestHideHeaders(t *testing.T) {
+	for text, want := range map[string]string{
+		"X-Api-Key: hunter2":                    "X-Api-Key: " + stars,
+		"x-api-key:hunter2":                     "x-api-key:" + stars,
+		"Authorization:Bearer hunter2":          "Authorization:" + stars,
+		"Cookie: sessionid=hunter2\nb":          "Cookie: " + stars + "\nb",
+		`["X-Token: hunter2", "b"] # x`:         `["X-Token: ` + stars + `", "b"] # x`,
+		`["X-Token: hun\"ter2", 'b']`:           `["X-Token: ` + stars + `", 'b']`,
+		`X = """X-Token: hunter2 "a" """`:       `X = """X-Token: ` + stars,
+		"X-Token: https://u:hunter2@h":          "X-Token: " + stars,
+		"Content-Type: text/plain":              "Content-Type: text/plain",
+		"X-Api-Key:":                            "X-Api-Key:",
+		"X-Api-Key: ":                           "X-Api-Key: ",
+		"api:8000":                              "api:8000",
+		"auth://x":                              "auth://x",
+		"a key: there":                          "a key: there",
+		`{"token": "x"}`:                        `{"token": "x"}`,
+		"https://api.example.com:8000 token: x": "https://api.example.com:8000 token: x",
+	} {
+		if got := settings.HideText(text); got != want {
+			t.Errorf("HideText(%q)\n got %q\nwant %q", text, got, want)
+		}
+	}
+}
+
 func TestHidePasswordsInURLs(t *testing.T) {
 	tests := map[string]string{
 		"postgres://u:hunter2@h:5432/db?x=1": "postgres://u:" + stars + "@h:5432/db?x=1",

@@ -54,15 +54,15 @@ func newMask(s *source, secrets map[checks.Path]bool) mask {
 			all = n.values(all)
 		}
 	}
-	return cover(s.text, all, x.comments, x.passwords)
+	return cover(s.text, all, x.comments, x.secrets)
 }
 
 // cover puts together what is hidden of a text: the values given, the comments
 // on the lines where they end, since an old value may stand there, those that
-// look like such an entry, and the passwords of URLs.
-func cover(text string, values, comments, passwords []span) mask {
+// look like such an entry, and what is secret in any text.
+func cover(text string, values, comments, others []span) mask {
 	values = merge(values)
-	all := slices.Concat(values, passwords)
+	all := slices.Concat(values, others)
 	for _, c := range comments {
 		if hiddenEntry.MatchString(text[c.start:c.end]) { // it is one, taken out of use
 			all = append(all, c)

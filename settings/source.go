@@ -25,13 +25,13 @@ type source struct {
 
 // An index is where everything in a source is written.
 type index struct {
-	lines     *lines
-	root      *node
-	tops      []top
-	header    int    // where the first [table] header starts; -1 for none
-	hidden    []span // values with a hidden name
-	comments  []span
-	passwords []span // of URLs
+	lines    *lines
+	root     *node
+	tops     []top
+	header   int    // where the first [table] header starts; -1 for none
+	hidden   []span // values with a hidden name
+	comments []span
+	secrets  []span // those of secretsIn
 }
 
 func newSource(name string, data []byte) *source {
@@ -39,7 +39,7 @@ func newSource(name string, data []byte) *source {
 	s.text = strings.TrimPrefix(s.raw, byteOrderMark)
 	s.index = sync.OnceValue(func() index {
 		read := scan(s.text)
-		return index{newLines(s.text), read.root, read.tops, read.header, read.hidden, read.comments, passwords(s.text)}
+		return index{newLines(s.text), read.root, read.tops, read.header, read.hidden, read.comments, secretsIn(s.text)}
 	})
 	return s
 }

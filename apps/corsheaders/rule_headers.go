@@ -3,7 +3,6 @@ package corsheaders
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/settled-go/settled/checks"
 	"github.com/settled-go/settled/internal/browser"
@@ -96,57 +95,4 @@ func findResponseHeader(header string, _ []string, on checks.Path) checks.Messag
 			On(on).WithHint("take it out")}
 	}
 	return nil
-}
-
-// noToken reports an entry that can't be a name. Entries are sent joined with
-// commas, so that browsers may still make sense of one that is a list.
-func noToken(id, what, entry string, on checks.Path, consequence string) checks.Messages {
-	names := namesIn(entry)
-	sent, isList := browser.Tokens(entry)
-	isList = isList && len(sent) > 0
-	m := checks.Errorf(id, "%s in {name} is not the name of a %s: %s", quote(entry), what, consequence).On(on)
-	switch {
-	case len(names) == 0:
-		m.Text = quote(entry) + " in {name} is not the name of a " + what + ": it stands for none"
-		m = m.WithHint("take it out")
-	case isList && len(names) > 1:
-		m.Text = quote(entry) + " in {name} is not the name of a " + what + ": only browsers take such an entry apart"
-	case isList:
-		m.Text = quote(entry) + " in {name} is not the name of a " + what + ": only browsers read it without what is around it"
-	default:
-		bad := strings.IndexFunc(entry, browser.IsNoTokenRune)
-		_, size := utf8.DecodeRuneInString(entry[bad:])
-		m = m.In(bad, bad+size)
-	}
-	if m.Hint == "" {
-		m = m.WithHint("%s", wanted(what, entry, names))
-	}
-	return checks.Messages{m}
-}
-
-// namesIn are the names that an entry was meant to be, probably.
-func namesIn(entry string) []string {
-	names := strings.FieldsFunc(entry, func(r rune) bool { return r == ',' || r == ' ' || r == '\t' })
-	for i := range names {
-		names[i] = strings.Trim(names[i], `:;"'`)
-	}
-	return names
-}
-
-// wanted says what to write for an entry.
-func wanted(what, entry string, names []string) string {
-	var each []string
-	for _, name := range names {
-		if !browser.IsToken(name) {
-			return "write the name of one " + what + ", of letters, digits and hyphens"
-		}
-		each = append(each, quote(name))
-	}
-	switch {
-	case len(each) == 1:
-		return "write " + each[0]
-	case what == "header" && !strings.Contains(entry, ","):
-		return "write " + quote(strings.Join(names, "-")) + ", or an entry for each: " + strings.Join(each, ", ")
-	}
-	return "write an entry for each: " + strings.Join(each, ", ")
 }

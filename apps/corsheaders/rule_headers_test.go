@@ -114,6 +114,8 @@ func TestRequestHeaders(t *testing.T) {
 		{[]string{"accept, content-type"}, token, whole, "only browsers take", "'accept', 'content-type'", ""},
 		{[]string{""}, token, whole, "stands for none", "take it out", ""},
 		{[]string{"x/y"}, token, [2]int{1, 2}, "refuse every", "of letters", ""},
+		{[]string{"X-Api-Key: hunter2"}, token, [2]int{9, 10}, "'X-Api-Key: ...' in", "write 'X-Api-Key'", ""},
+		{[]string{"x-trace=hunter2, b"}, token, [2]int{7, 8}, "'x-trace= ...' in", "write 'x-trace'", ""},
 	})
 }
 
