@@ -42,6 +42,11 @@ func TestForms(t *testing.T) {
 	}{
 		{"https://user@example.com", []string{"E114 -> https://example.com"}},
 		{"https://user:hunter2@example.com:8443", []string{"E114 -> https://example.com:8443"}},
+		{"https://example.com@evil.example", []string{"E114"}}, // which of the two is meant?
+		{"https://example.com:443@evil.example/", []string{"E014", "E114"}},
+		{"http://localhost:3000@evil.example", []string{"E114"}},
+		{"https://me:p@example.com@evil.example", []string{"E114"}},
+		{"https://example%2ecom@evil.example", []string{"E114"}},
 		{"capacitor://me@localhost", []string{"E114 -> capacitor://localhost"}},
 		{"https://example.com:443", []string{`E115 ":443" -> https://example.com`}},
 		{"http://example.com:80", []string{`E115 ":80" -> http://example.com`}},

@@ -1,6 +1,8 @@
 package corsheaders
 
 import (
+	"strings"
+
 	"github.com/settled-go/settled/checks"
 	"github.com/settled-go/settled/internal/browser"
 )
@@ -25,10 +27,17 @@ func (m *mender) mend(ms checks.Messages, origin string, f browser.Form) checks.
 		}
 		return ms
 	}
+	a := browser.Split(origin)
+	if mayHideHost(a.User()) {
+		for i := range ms {
+			ms[i] = ms[i].WithHint("write the origin that is meant: what stands before the @ may be a host as well")
+		}
+		return ms
+	}
 	unsure := f.Bad != nil || f.Octal
 	text := f.Origin
 	if unsure {
-		text = browser.Split(origin).Alone()
+		text = a.Alone()
 	}
 	edit, hint := checks.Edit{Do: checks.Replace, Setting: ms[0].Setting, Text: text}, "write "+quote(text)
 	if m.take(text) && text != origin {
@@ -58,4 +67,19 @@ func (m *mender) take(origin string) (taken bool) {
 	taken = m.taken[origin]
 	m.taken[origin] = true
 	return taken
+}
+
+// mayHideHost reports whether what stands before a host may be the host that
+// was meant: https://example.com@evil.example leads to evil.example.
+func mayHideHost(user string) bool {
+	user = strings.TrimSuffix(user, "@")
+	name, _, _ := strings.Cut(user, ":")
+	return strings.Contains(user, "@") || strings.ContainsFunc(name, isNotPlain) || strings.EqualFold(name, "localhost")
+}
+
+// isNotPlain reports a character that is, or may stand for, more than a letter
+// or a digit of a user's name.
+func isNotPlain(r rune) bool {
+	plain := 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || r == '-' || r == '_'
+	return !plain
 }
