@@ -45,6 +45,10 @@ func (f *fetch) prepare() bool {
 		return f.block(Script, BadRequest, f.request.URL, "https://fetch.spec.whatwg.org/#dom-request",
 			"the URL is no address of a server: fetch throws and sends nothing")
 	}
+	if u.User != nil {
+		return f.block(Script, BadRequest, u.Host, "https://fetch.spec.whatwg.org/#dom-request",
+			"the URL has a user's name in it: fetch throws and sends nothing")
+	}
 	f.url = u
 	f.url.Fragment = ""
 	return f.checkScheme() && f.checkMethod() && f.checkHeaders()

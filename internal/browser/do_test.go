@@ -111,6 +111,7 @@ func TestDo(t *testing.T) {
 		{"no header name", header("x a", ""), answers{}, browser.BadRequest, browser.Script},
 		{"line break", header("x-a", "1\n2"), answers{}, browser.BadRequest, browser.Script},
 		{"no URL", browser.Request{URL: "/x"}, answers{}, browser.BadRequest, browser.Script},
+		{"a user's name in the URL", browser.Request{URL: "https://me:s3cret@api.example.org/"}, answers{actual: lets}, browser.BadRequest, browser.Script},
 		{"ftp", browser.Request{URL: "ftp://example.org/"}, answers{}, browser.CorsDisabledScheme, browser.Script},
 		{"mixed content", browser.Request{URL: "http://api.example.org/"}, answers{actual: lets}, browser.MixedContent, browser.Network},
 		{"loopback is not mixed", browser.Request{URL: "http://localhost:8000/"}, answers{actual: lets}, "", ""},

@@ -41,6 +41,9 @@ func explainMessage(ctx context.Context, o *options, s *site, pasted string, out
 		return true, nil
 	}
 	out.line("The request: %s %s from a page of %s", q.Method, shownURL(q.URL), q.Origin)
+	if !isAbsolute(h.parts["url"]) && o.path == "/" && o.url == "" {
+		out.line("The text does not say which address was called. This one is a guess: --path names another.")
+	}
 	predicted, err := s.predict(ctx, q.Request)
 	if err != nil {
 		return false, err
@@ -62,7 +65,7 @@ func (r *report) explain(s *site, q question, h heard, predicted *browser.Outcom
 	case step == nil:
 		r.line("These settings allow it, so that the answer was not theirs as they are now.")
 		r.suspects(h, q)
-	case step.Reason.Plain() == h.reason:
+	case step.Reason.Plain() == h.reason || h.reason == untold:
 		r.line("These settings cause it: %s%s.", step.Text, behind(s.decider(q, *step)))
 		r.remedies(s, q, predicted)
 		r.caveats(s, q, predicted)

@@ -3,6 +3,7 @@ package explain
 import (
 	"net/url"
 	"strings"
+	"unicode"
 
 	"github.com/settled-go/settled/internal/browser"
 	"github.com/settled-go/settled/internal/hosts"
@@ -111,17 +112,30 @@ func (s *site) base(origin string) (base, how string) {
 // bracketed is the host of a URL without its port.
 func bracketed(u *url.URL) string { return strings.TrimSuffix(u.Host, ":"+u.Port()) }
 
-// arguments are those of the command that asks the server itself.
+// arguments are those of the command that asks the server itself. They come
+// from a text that somebody else wrote, and are meant to be pasted into a shell.
 func (q question) arguments() string {
-	args := "--origin " + q.Origin
+	args := []string{"--origin", word(q.Origin)}
 	if q.Method != "" && q.Method != "GET" {
-		args += " --method " + q.Method
+		args = append(args, "--method", word(q.Method))
 	}
 	for _, h := range q.Headers {
-		args += " --header " + h.Name
+		args = append(args, "--header", word(h.Name))
 	}
 	if q.Credentials {
-		args += " --credentials"
+		args = append(args, "--credentials")
 	}
-	return args + " --url '" + shownURL(q.URL) + "'"
+	return strings.Join(append(args, "--url", inQuotes(shownURL(q.URL))), " ")
 }
+
+// word is a text as one word of a shell.
+func word(s string) string {
+	for _, r := range s {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("-._/:", r) {
+			return inQuotes(s)
+		}
+	}
+	return s
+}
+
+func inQuotes(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }

@@ -6,6 +6,10 @@ import (
 	"github.com/settled-go/settled/internal/browser"
 )
 
+// untold is the reason when a text says that the answer was kept from the page,
+// and not why.
+const untold browser.Reason = "untold"
+
 // meanings are what the browser did, by the reason.
 var meanings = map[browser.Reason]string{
 	browser.MissingAllowOrigin:          "the answer did not say that this page may read it",
@@ -23,6 +27,7 @@ var meanings = map[browser.Reason]string{
 	browser.RedirectContainsCredentials: "the answer redirects to an address with a user and a password in it",
 	browser.MixedContent:                "a page of https:// called http://. The browser stopped it before CORS was looked at",
 	browser.NoAnswer:                    "there was no answer at all, so that CORS has nothing to do with it",
+	untold:                              "the browser kept the answer from the page. Why is in the line above this one in the console; where there is none, there was no answer at all",
 }
 
 const (
@@ -53,6 +58,7 @@ var suspects = map[browser.Reason][]string{
 	browser.MixedContent:                {"the script calls http://: call https://, and serve the site there"},
 	browser.NoAnswer: {"the server does not run, or at another port or host", "the name leads nowhere", "the certificate is not trusted: open the address in a tab of its own",
 		"an extension of the browser, such as an ad blocker, stopped it", "the server, or something in front of it, broke the connection off: see its log"},
+	untold: {"a line above this one says more: paste it with this one", oldServer, otherServer, "the server does not run, or at another port or host"},
 }
 
 // statusMeans says where an answer with such a status comes from.

@@ -26,7 +26,8 @@ var webkit = speaker{
 			template: "because it violates the resource's Cross-Origin-Resource-Policy response header.",
 			do:       "find what sets Cross-Origin-Resource-Policy, here or in front of the site, and let it say cross-origin"},
 		{id: "insecure-content", reason: browser.MixedContent, template: "insecure content from {url}"},
-		// Safari says this below each of the others, and alone when there was no answer.
-		{id: "access-control-checks", reason: browser.NoAnswer, template: "cannot load {url} due to access control checks"},
+		// Safari says this below each of the others, and alone when there was no
+		// answer. Who pastes it alone may have left out the others.
+		{id: "access-control-checks", reason: untold, template: "cannot load {url} due to access control checks"},
 	},
 }
