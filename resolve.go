@@ -104,6 +104,9 @@ func (s *setup) unknownLink(name string) checks.Message {
 		return m.WithHint("did you mean %q?", near)
 	}
 	if app, _, _ := strings.Cut(name, "."); known[app] != "" {
+		if i := slices.IndexFunc(names, func(n string) bool { return strings.HasPrefix(n, app+".") }); i >= 0 {
+			return m.WithHint("did you mean %q?", names[i])
+		}
 		return m.WithHint("add _ %q to the imports of your manage/main.go, and %q to INSTALLED_APPS", known[app], app)
 	}
 	return m.WithHint("take the entry out, or add the package of its app to the imports of your manage/main.go: _ \"example.org/the/package\"")

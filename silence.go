@@ -74,7 +74,7 @@ func (p *Project) Silence(ms checks.Messages) (kept checks.Messages, set []check
 	reasons := map[string]string{}
 	for _, s := range p.core.settings.SilencedSystemChecks {
 		if _, known := reasons[s.ID]; !known && !p.expired(s) {
-			reasons[s.ID] = s.Reason
+			reasons[s.ID] = settings.HideText(s.Reason)
 		}
 	}
 	return ms.Silence(reasons)

@@ -64,6 +64,8 @@ func TestSilence(t *testing.T) {
 			map[string]string{"a.E001": "meant", "a.W001": ""}},
 		{"the first of two reasons", "2027-01-01", `{ id = "a.E001", reason = "one" }, { id = "a.E001", reason = "two" }`,
 			[]string{"a.E002", "a.W001"}, map[string]string{"a.E001": "one"}},
+		{"with a password in the reason", "2027-01-01", `{ id = "a.E001", reason = "see https://ci:s3cret@example.com/1" }`, []string{"a.E002", "a.W001"},
+			map[string]string{"a.E001": "see https://ci:********************@example.com/1"}},
 		{"what can't be", "2027-01-01", `"a.E002"`, []string{"a.E001", "a.E002", "a.W001", "settings.W002"}, nil},
 		{"before its last day", "2027-01-30", until, []string{"a.E001", "a.E002"}, map[string]string{"a.W001": "known"}},
 		{"on its last day", "2027-01-31", until, []string{"a.E001", "a.E002"}, map[string]string{"a.W001": "known"}},

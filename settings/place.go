@@ -11,7 +11,7 @@ import (
 // same order. A setting that nothing says anything of is placed in the file,
 // without a line; one that the environment holds, at the variable. What has a
 // place or names no setting stays as it is. Neither Source nor a change shows a
-// secret or a value with a hidden name.
+// secret or a value with a hidden name, and no text the password of a URL.
 //
 // It takes time in proportion to the file's size and the messages' number.
 func (f *File) Place(ms checks.Messages) checks.Messages { return f.open().place(ms) }
@@ -24,8 +24,10 @@ func (f *file) place(ms checks.Messages) checks.Messages {
 			m.At = f.locate(m.Setting, m.Span)
 		}
 		f.placeFixes(m)
+		m.Text, m.Hint = HideText(m.Text), HideText(m.Hint)
 		m.Related = slices.Clone(m.Related)
 		for j, r := range m.Related {
+			m.Related[j].Text = HideText(r.Text)
 			if r.At == (checks.Range{}) && r.Setting != "" {
 				m.Related[j].At = f.locate(r.Setting, [2]int{})
 			}
@@ -80,6 +82,16 @@ func (f *file) extensions() []layer {
 		}
 	}
 	return all
+}
+
+// Written is a setting, or a part of it, under the name that the file or the
+// environment has for it, which may be an old one. What nothing says anything
+// of keeps its name.
+func (f *File) Written(setting checks.Path) checks.Path {
+	if _, path, ok := f.open().effective(setting); ok {
+		return path
+	}
+	return setting
 }
 
 // effective is the layer that counts for a setting, and the setting's path with

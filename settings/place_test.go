@@ -125,6 +125,17 @@ func TestPlaceKeepsWhatIsThere(t *testing.T) {
 	}
 }
 
+// A message that repeats a value repeats no password in it, whoever made it.
+func TestPlaceHidesPasswords(t *testing.T) {
+	const url, shown = "https://me:s3cret@example.com", "https://me:********************@example.com"
+	m := parse(t, "APPS = ['"+url+"']").Place(checks.Messages{
+		checks.Errorf("app.E001", "no app %q", url).On("APPS", 0).WithHint("not %s", url).See("APPS", "%s", url)})[0]
+	want := []string{`no app "` + shown + `"`, "not " + shown, shown}
+	if diff := cmp.Diff(want, []string{m.Text, m.Hint, m.Related[0].Text}); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 func TestExcerpt(t *testing.T) {
 	long := strings.Repeat("x", 300)
 	for _, tt := range []struct {

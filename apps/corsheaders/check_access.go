@@ -29,7 +29,7 @@ func (a *App) checkNobody(p *settled.Project) checks.Messages {
 	return checks.Messages{checks.Warningf("corsheaders.W109",
 		"the app %q is installed, but no origin is allowed: a page of another origin can read no answer of this site", a.name(p)).
 		On(a.installedBy(p)).
-		WithHint(`add the origins that are meant, CORS_ALLOWED_ORIGINS = ["https://app.example.com"], or take the app out`)}
+		WithHint(`add the origins that are meant, %s = ["https://app.example.com"], or take the app out`, p.File().Written(origins))}
 }
 
 // name is the one under which the app is installed.

@@ -11,6 +11,8 @@ import (
 type mender struct {
 	list  []string
 	taken map[string]bool // what is listed, or will be
+
+	credentials bool // CORS_ALLOW_CREDENTIALS
 }
 
 // mend adds to the messages about one entry what to do about it: to write what

@@ -10,9 +10,9 @@ import (
 // findOrigins is the rule for a list of origins. It finds what
 // django-cors-headers' check_settings finds, with its ids and words, and
 // entries that no browser sends.
-func findOrigins(_, value any) (ms checks.Messages) {
+func findOrigins(all, value any) (ms checks.Messages) {
 	list := value.([]string)
-	m := mender{list: list}
+	m := mender{list: list, credentials: all.(Settings).AllowCredentials}
 	for i, origin := range list {
 		if !browser.IsPlainOrigin(origin) {
 			ms = append(ms, findInOrigin(origin, element(i), &m)...)
@@ -30,7 +30,7 @@ func findInOrigin(origin string, on checks.Path, m *mender) checks.Messages {
 	}
 	u := urlsplit(origin)
 	if u.scheme == "" || u.netloc == "" || u.malformed {
-		return checks.Messages{missingPart(origin, u).On(on).Of(checks.Refused)}
+		return checks.Messages{missingPart(origin, u, m.credentials).On(on).Of(checks.Refused)}
 	}
 	if several := severalIn(origin); len(several) > 0 {
 		return severalOrigins(origin, several, u, on)
@@ -43,7 +43,7 @@ func findInOrigin(origin string, on checks.Path, m *mender) checks.Messages {
 	ms := furtherParts(origin, u, on)
 	ms = append(ms, findUser(origin, on)...)
 	if strings.Contains(browser.Split(origin).Authority(), "*") {
-		return append(m.mend(ms, origin, form), findStar(origin, on)...)
+		return append(m.mend(ms, origin, form), findStar(origin, on, m.credentials)...)
 	}
 	if form.Bad != nil {
 		return append(m.mend(ms, origin, form), badOrigin(origin, form.Bad, on))
@@ -90,7 +90,7 @@ func furtherParts(origin string, u splitURL, on checks.Path) (ms checks.Messages
 
 // missingPart says what follows in Django, too: there, such an entry admits
 // every Origin that has neither scheme nor host.
-func missingPart(origin string, u splitURL) checks.Message {
+func missingPart(origin string, u splitURL, credentials bool) checks.Message {
 	if u.malformed {
 		return checks.Errorf("corsheaders.E013",
 			"Origin %s in {name} is missing scheme or netloc: its brackets hold no IPv6 address, so that it never matches", quote(origin)).
@@ -99,15 +99,18 @@ func missingPart(origin string, u splitURL) checks.Message {
 	m := checks.Errorf("corsheaders.E013",
 		"Origin %s in {name} is missing scheme or netloc: no browser sends such an origin, so that it lets nobody in", quote(origin))
 	if origin == "*" {
-		return m.WithHint("set CORS_ALLOW_ALL_ORIGINS = true if every website may read the answers")
+		return m.WithHint("%s", everyoneHint(credentials))
 	}
 	if isRegex(origin) {
 		return m.WithHint("%s", regexHint)
 	}
 	if strings.Contains(origin, "*") {
-		return m.WithHint("a * stands for nothing here: write a regex in CORS_ALLOWED_ORIGIN_REGEXES")
+		return m.WithHint("a * stands for nothing here: write a regex in {name:CORS_ALLOWED_ORIGIN_REGEXES}")
 	}
-	if strings.ContainsAny(origin, ",; ") {
+	if bare := strings.Trim(origin, `'"<>`); bare != origin && isOrigin(bare) {
+		return m.WithHint("write %s", quote(strings.TrimSuffix(bare, "/")))
+	}
+	if strings.ContainsAny(origin, `,; '"`) || strings.EqualFold(origin, "null") {
 		return m.WithHint("list one origin an entry, as scheme://host:port")
 	}
 	if isSerialised("https://" + origin) {

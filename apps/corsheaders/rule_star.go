@@ -11,7 +11,7 @@ import (
 )
 
 // findStar reports a wildcard, which there is none of.
-func findStar(origin string, on checks.Path) checks.Messages {
+func findStar(origin string, on checks.Path, credentials bool) checks.Messages {
 	at := strings.IndexByte(origin, '*')
 	m := checks.Errorf("corsheaders.E117",
 		"Origin %s in {name} has a *, which stands for nothing but itself: browsers send none, so that it never matches", quote(origin)).
@@ -24,9 +24,18 @@ func findStar(origin string, on checks.Path) checks.Messages {
 		return checks.Messages{m.WithHint("write {name:CORS_ALLOWED_ORIGIN_REGEXES} = [%s]", quote(regex))}
 	}
 	if a.Host() == "*" {
-		return checks.Messages{m.WithHint("set {name:CORS_ALLOW_ALL_ORIGINS} = true if every website may read the answers, else list the origins that are meant")}
+		return checks.Messages{m.WithHint("%s", everyoneHint(credentials))}
 	}
 	return checks.Messages{m.WithHint("list the origins that are meant: a regex for this would let in hosts that anyone can get")}
+}
+
+// everyoneHint is about a * that stands for all origins. With credentials, what
+// its author means is refused.
+func everyoneHint(credentials bool) string {
+	if credentials {
+		return "list the origins that are meant: with {name:CORS_ALLOW_CREDENTIALS} = true, all of them can't be let in"
+	}
+	return "set {name:CORS_ALLOW_ALL_ORIGINS} = true if every website may read the answers, else list the origins that are meant"
 }
 
 // regexHint is about a regex in the list of origins.

@@ -130,7 +130,22 @@ func TestTexts(t *testing.T) {
 			Hint: "a * stands for nothing here: write a regex in CORS_ALLOWED_ORIGIN_REGEXES"}},
 		{"star", func(s *corsheaders.Settings) { s.AllowedOrigins = []string{"*"} }, checks.Message{
 			Text: "Origin '*' in CORS_ALLOWED_ORIGINS is missing scheme or netloc: no browser sends such an origin, so that it lets nobody in",
-			Hint: "set CORS_ALLOW_ALL_ORIGINS = true if every website may read the answers"}},
+			Hint: "set CORS_ALLOW_ALL_ORIGINS = true if every website may read the answers, else list the origins that are meant"}},
+		{"star with credentials", func(s *corsheaders.Settings) { s.AllowCredentials, s.AllowedOrigins = true, []string{"*"} }, checks.Message{
+			Text: "Origin '*' in CORS_ALLOWED_ORIGINS is missing scheme or netloc: no browser sends such an origin, so that it lets nobody in",
+			Hint: "list the origins that are meant: with CORS_ALLOW_CREDENTIALS = true, all of them can't be let in"}},
+		{"any host with credentials", func(s *corsheaders.Settings) { s.AllowCredentials, s.AllowedOrigins = true, []string{"https://*"} }, checks.Message{
+			Text: "Origin 'https://*' in CORS_ALLOWED_ORIGINS has a *, which stands for nothing but itself: browsers send none, so that it never matches",
+			Hint: "list the origins that are meant: with CORS_ALLOW_CREDENTIALS = true, all of them can't be let in"}},
+		{"null in upper case", func(s *corsheaders.Settings) { s.AllowedOrigins = []string{"NULL"} }, checks.Message{
+			Text: "Origin 'NULL' in CORS_ALLOWED_ORIGINS is missing scheme or netloc: no browser sends such an origin, so that it lets nobody in",
+			Hint: "list one origin an entry, as scheme://host:port"}},
+		{"null in quotes", func(s *corsheaders.Settings) { s.AllowedOrigins = []string{"'null'"} }, checks.Message{
+			Text: "Origin ''null'' in CORS_ALLOWED_ORIGINS is missing scheme or netloc: no browser sends such an origin, so that it lets nobody in",
+			Hint: "list one origin an entry, as scheme://host:port"}},
+		{"quotes", func(s *corsheaders.Settings) { s.AllowedOrigins = []string{"'https://example.com/'"} }, checks.Message{
+			Text: "Origin ''https://example.com/'' in CORS_ALLOWED_ORIGINS is missing scheme or netloc: no browser sends such an origin, so that it lets nobody in",
+			Hint: "write 'https://example.com'"}},
 		{"brackets", func(s *corsheaders.Settings) { s.AllowedOrigins = []string{`http://[it's"`} }, checks.Message{
 			Text: `Origin 'http://[it's"' in CORS_ALLOWED_ORIGINS is missing scheme or netloc: its brackets hold no IPv6 address, so that it never matches`,
 			Hint: "write an IPv6 address as in 'http://[::1]:8080'"}},

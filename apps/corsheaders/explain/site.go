@@ -9,7 +9,6 @@ import (
 	"github.com/settled-go/settled/checks"
 	"github.com/settled-go/settled/internal/pyre"
 	"github.com/settled-go/settled/middleware"
-	"github.com/settled-go/settled/settings"
 )
 
 // A site is what a project's settings say about CORS.
@@ -67,21 +66,7 @@ func (s *site) place(setting checks.Path) string {
 
 // written is a setting under the name that the file has for it, which may be an
 // old one.
-func (s *site) written(setting checks.Path) checks.Path {
-	name := setting.Name()
-	for _, info := range s.project.Apps() {
-		for _, f := range settings.Fields(info.Settings) {
-			if f.Name != name || f.Alias == "" {
-				continue
-			}
-			old := s.project.File().Origin(checks.Path(f.Alias))
-			if old != (checks.Range{}) && old == s.project.File().Origin(checks.Path(name)) {
-				return checks.Path(f.Alias) + setting[len(name):]
-			}
-		}
-	}
-	return setting
-}
+func (s *site) written(setting checks.Path) checks.Path { return s.project.File().Written(setting) }
 
 // at is an index and its place, to be put behind a name.
 func (s *site) at(name string, i int) string {
