@@ -5,10 +5,17 @@ import "strings"
 // HideText is text with 20 stars for each password of a URL in it, and for the
 // value of a header that holds a secret, as in 'X-Api-Key: value'; Hide does the
 // same. It is for messages that repeat a value: call it before the text is cut.
-func HideText(text string) string {
+func HideText(text string) string { return starred(text, secretsIn(text)) }
+
+// hidePasswords is HideText for sentences, in which a setting and what is wrong
+// with it, SECRET_KEY: ..., look like a header.
+func hidePasswords(text string) string { return starred(text, passwords(text)) }
+
+// starred is text with stars for some parts of it.
+func starred(text string, parts []span) string {
 	var b strings.Builder
 	end := 0
-	for _, p := range secretsIn(text) {
+	for _, p := range parts {
 		b.WriteString(text[end:p.start] + stars)
 		end = p.end
 	}

@@ -24,10 +24,10 @@ func (f *file) place(ms checks.Messages) checks.Messages {
 			m.At = f.locate(m.Setting, m.Span)
 		}
 		f.placeFixes(m)
-		m.Text, m.Hint = HideText(m.Text), HideText(m.Hint)
+		m.Text, m.Hint = hidePasswords(m.Text), hidePasswords(m.Hint)
 		m.Related = slices.Clone(m.Related)
 		for j, r := range m.Related {
-			m.Related[j].Text = HideText(r.Text)
+			m.Related[j].Text = hidePasswords(r.Text)
 			if r.At == (checks.Range{}) && r.Setting != "" {
 				m.Related[j].At = f.locate(r.Setting, [2]int{})
 			}
