@@ -62,12 +62,12 @@ func effect(k middleware.Kind) string {
 
 // checkCORSMissing reports an installed app that decides about origins and has
 // no part in the chain. While an entry of MIDDLEWARE is not understood, it may
-// be meant, so nothing is said.
+// be meant: since the check reads that setting, Project.Check says nothing then.
 func checkCORSMissing(p *Project) checks.Messages {
 	var ms checks.Messages
 	for _, info := range p.apps {
 		mp, ok := info.App.(MiddlewareProvider)
-		if !ok || info.Builtin || !p.resolved {
+		if !ok || info.Builtin {
 			continue
 		}
 		for _, link := range mp.Middleware() {

@@ -18,25 +18,28 @@ import (
 // Middleware with the traits of Django's, under names that no rule knows: an app
 // each, by the name of its link.
 var traits = map[string]middleware.Traits{
-	"cors":     corsheaders.Traits,
-	"security": {Is: middleware.HTTPS | middleware.Redirects | middleware.Answers},
-	"files":    {Is: middleware.Static | middleware.Answers},
-	"store":    {Is: middleware.Caches | middleware.Answers},
-	"gzip":     {Is: middleware.Compresses | middleware.Varies},
-	"session":  {Is: middleware.Varies},
-	"etags":    {Is: middleware.Conditional | middleware.Answers},
-	"locale":   {Is: middleware.Varies | middleware.Redirects, After: []string{"session"}},
-	"common":   {Is: middleware.Redirects | middleware.HostCheck | middleware.Answers},
-	"csrf":     {Is: middleware.CSRF | middleware.Answers},
-	"auth":     {After: []string{"session"}},
-	"login":    {Is: middleware.Authenticates | middleware.LogsIn | middleware.Answers, After: []string{"session", "auth"}},
-	"messages": {After: []string{"session"}},
-	"hosts":    {Is: middleware.HostCheck | middleware.Answers},
-	"hurry":    {Is: middleware.Timeout | middleware.Answers},
-	"minify":   {Is: middleware.ChangesBody},
-	"plain":    {},
-	"plain2":   {},
-	"www":      {Is: middleware.Redirects | middleware.Answers},
+	"cors":      corsheaders.Traits,
+	"security":  {Is: middleware.HTTPS | middleware.Redirects | middleware.Answers},
+	"files":     {Is: middleware.Static | middleware.Answers},
+	"store":     {Is: middleware.Caches | middleware.Answers},
+	"gzip":      {Is: middleware.Compresses | middleware.Varies},
+	"session":   {Is: middleware.Varies},
+	"etags":     {Is: middleware.Conditional | middleware.Answers},
+	"locale":    {Is: middleware.Varies | middleware.Redirects, After: []string{"session"}},
+	"common":    {Is: middleware.Redirects | middleware.HostCheck | middleware.Answers},
+	"csrf":      {Is: middleware.CSRF | middleware.Answers},
+	"auth":      {After: []string{"session"}},
+	"login":     {Is: middleware.Authenticates | middleware.LogsIn | middleware.Answers, After: []string{"session", "auth"}},
+	"messages":  {After: []string{"session"}},
+	"hosts":     {Is: middleware.HostCheck | middleware.Answers},
+	"hurry":     {Is: middleware.Timeout | middleware.Answers},
+	"minify":    {Is: middleware.ChangesBody},
+	"plain":     {},
+	"plain2":    {},
+	"www":       {Is: middleware.Redirects | middleware.Answers},
+	"limit":     {Is: middleware.RateLimit | middleware.Answers},
+	"pages":     {Is: middleware.Answers},
+	"thirdcors": {Is: middleware.CORS | middleware.Answers | middleware.Varies},
 	// Two that each want to stand outside the other.
 	"knot":  {Is: middleware.Compresses | middleware.ChangesBody},
 	"knot2": {Is: middleware.Compresses | middleware.ChangesBody},
@@ -108,6 +111,8 @@ func TestOrder(t *testing.T) {
 		{"typo auth session", "E002 0, E006 1"},
 		{"auth django.middleware.locale.LocaleMiddleware", "E008 1, E006 0"},
 		{"session session auth", "E003 1"},
+		{"minify gzip gzip", "E003 2, W001 1>0"},
+		{"thirdcors store", ""}, // CORS is first, whatever else it does
 		{"auth auth session", "E003 1, E006 0"},
 
 		{"django.middleware.csrf.CsrfViewMiddleware gzip", "E008 0, W001 1>0"}, // known by kind too
@@ -177,6 +182,28 @@ func TestOrderReversed(t *testing.T) {
 	}
 	if reversed != 1 || len(ms) < 10 {
 		t.Errorf("got %d times I001 among %d messages", reversed, len(ms))
+	}
+}
+
+// What goes wrong above the CORS middleware is said by the traits.
+func TestCORSFirstSaysWhatHappens(t *testing.T) {
+	for name, want := range map[string]string{
+		"www":    `may redirect a preflight, which browsers refuse ("Redirect is not allowed for a preflight request")`,
+		"login":  "answers a preflight with a 401",
+		"pages":  "answers by itself, without CORS headers",
+		"files":  "serves files without CORS headers",
+		"hosts":  "refuses requests with a 400 ",
+		"csrf":   "refuses requests with a 403 ",
+		"limit":  "refuses requests with a 429 ",
+		"hurry":  "cuts requests off with a 503 ",
+		"common": "may redirect a preflight", // the worst that it does
+		"plain":  "can answer, fail or change headers where the CORS headers are missing",
+	} {
+		ms := orderProject(t, name+" cors").Check(settled.Selection{})
+		i := slices.IndexFunc(ms, func(m checks.Message) bool { return m.ID == "middleware.E001" })
+		if i < 0 || !strings.Contains(ms[i].Text, name+" above it "+want) {
+			t.Errorf("%s: got %v, want %q", name, ms, want)
+		}
 	}
 }
 

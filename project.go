@@ -24,8 +24,6 @@ type Project struct {
 	pages  func() []Page
 	// today is the day on which the project was set up.
 	today settings.Date
-	// resolved says that every entry of MIDDLEWARE could be read and is known.
-	resolved bool
 	// again sets up another file with the same apps.
 	again func(*settings.File) *Project
 }

@@ -36,7 +36,6 @@ func (s *setup) resolve() {
 		s.project.chain = append(s.project.chain, link)
 	}
 	s.add(settings.Validate(order)...)
-	s.project.resolved = !s.failed("MIDDLEWARE")
 }
 
 // notInstalled reports a middleware whose app is not installed. Further ones of
