@@ -31,12 +31,29 @@ type wordySettings struct {
 func (a *wordy) Settings() any { return &a.settings }
 
 func (a *wordy) Checks() []settled.Check {
-	return []settled.Check{{IDs: []string{"wordy.W001", "wordy.E001", "wordy.E002"}, Run: func(*settled.Project) checks.Messages {
-		if a.meddle != nil {
-			a.meddle()
+	return []settled.Check{
+		{IDs: []string{"wordy.W001", "wordy.E001", "wordy.E002"}, Run: func(*settled.Project) checks.Messages {
+			if a.meddle != nil {
+				a.meddle()
+			}
+			return nil
+		}},
+		{IDs: []string{"wordy.W002", "wordy.E005"}, Deploy: true, Run: a.deployed},
+	}
+}
+
+// deployed finds what is wrong with words in a deployment alone.
+func (a *wordy) deployed(*settled.Project) (ms checks.Messages) {
+	for i, word := range a.settings.Words {
+		on := checks.Path("WORDS").Index(i)
+		switch word {
+		case "draft":
+			ms = append(ms, checks.Warningf("wordy.W002", "this is a draft").On(on).Fix(checks.Edit{Do: checks.Replace, Setting: on, Text: "final"}))
+		case "local":
+			ms = append(ms, checks.Errorf("wordy.E005", "this is local").On(on))
 		}
-		return nil
-	}}}
+	}
+	return ms
 }
 
 func (wordySettings) Rules() []settings.Rule {
@@ -118,6 +135,24 @@ func TestFixRefusesWhatIsWorse(t *testing.T) {
 	for i, line := range fixed { // columns may be those of a later round
 		if _, deed, _ := strings.Cut(line, ": fixed: "); len(fixed) != 4 || !strings.HasSuffix(want[i], deed) {
 			t.Errorf("got %q, want %q", fixed, want)
+		}
+	}
+}
+
+// What --deploy finds is mended with it alone, and what would be worse there
+// stays there alone.
+func TestFixForDeployments(t *testing.T) {
+	for _, tt := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"check", "--fix"}, words("draft", "local")},
+		{[]string{"check", "--fix", "--deploy"}, words("final", "local!")},
+	} {
+		in(t, words("draft", "local!"))
+		got := runWordy(nil, tt.args...)
+		if diff := cmp.Diff(tt.want, read(t, "settings.toml")); diff != "" {
+			t.Errorf("%q: (-want +got):\n%s\n%s", tt.args, diff, got.Stderr)
 		}
 	}
 }
