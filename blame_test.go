@@ -104,3 +104,40 @@ func TestBlameBase(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
+
+// In a file that is wrong from top to bottom, not every slip is followed up.
+func TestBlameBounds(t *testing.T) {
+	const slip = "CORS_ALOWED_ORIGINS = ['https://app.example.com']\n"
+	for _, tt := range []struct {
+		name    string
+		toml    string
+		follows bool
+	}{
+		{"the tenth slip", hosts(9) + slip, true},
+		{"the eleventh", hosts(10) + slip, false},
+		{"some messages", wrongMethods(900) + slip, true},
+		{"too many", wrongMethods(1000) + slip, false},
+	} {
+		f, err := settings.Parse("test.toml", []byte(blameCORS+tt.toml), settings.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := blamed(t, f); slices.Contains(got, "W109 < CORS_ALOWED_ORIGINS") != tt.follows || slices.Contains(got, "W109") == tt.follows {
+			t.Errorf("%s: got %v", tt.name, got)
+		}
+	}
+}
+
+// hosts are n slips without a consequence.
+func hosts(n int) (toml string) {
+	const name = "ALLOWED_HOSTS"
+	for i := range n {
+		toml += name[:i+1] + "X" + name[i+1:] + " = ['www.example.com']\n"
+	}
+	return toml
+}
+
+// wrongMethods are n mistakes.
+func wrongMethods(n int) string {
+	return "CORS_ALLOW_METHODS = [" + strings.Repeat("'TRACE', ", n) + "]\n"
+}
