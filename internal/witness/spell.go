@@ -7,8 +7,8 @@ import (
 
 // The bounds of spelling out a pattern.
 const (
-	maxSpellings = 2000
-	maxSpelled   = 200_000 // bytes
+	maxSpellings = 8000
+	maxSpelled   = 500_000 // bytes
 )
 
 // hole stands in a spelling for what the pattern leaves open.
