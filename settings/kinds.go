@@ -63,10 +63,13 @@ func kindOf(value any) string {
 	case float64:
 		return "a float"
 	case time.Time:
-		if isLocalDate(v) {
+		switch {
+		case isLocalDate(v):
 			return "a date"
+		case v.Location().String() == "time-local":
+			return "a time of day"
 		}
-		return "a date or time"
+		return "a date with a time"
 	case map[string]any:
 		return "a table"
 	}

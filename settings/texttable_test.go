@@ -75,9 +75,9 @@ func TestTextOrTableMistakes(t *testing.T) {
 		{`ALL = "x"`, "s.toml:1:7: error: ALL should be a list of strings or tables, not a string (settings.E003)"},
 		{`ALL = ["x", true]`, "s.toml:1:13: error: ALL should be a list of strings or tables, but ALL[1] is a boolean (settings.E003)"},
 		{`ALL = [{ until = "2027-01-31" }]`, "s.toml:1:18: error: ALL[0].until should be a date, not a string (settings.E003)"},
-		{`DAY = 2027-01-31T00:00:00`, "s.toml:1:7: error: DAY should be a date, not a date or time (settings.E003)"},
-		{`DAY = 2027-01-31T00:00:00Z`, "s.toml:1:7: error: DAY should be a date, not a date or time (settings.E003)"},
-		{`DAY = 07:30:00`, "s.toml:1:7: error: DAY should be a date, not a date or time (settings.E003)"},
+		{`DAY = 2027-01-31T00:00:00`, "s.toml:1:7: error: DAY should be a date, not a date with a time (settings.E003)"},
+		{`DAY = 2027-01-31T00:00:00Z`, "s.toml:1:7: error: DAY should be a date, not a date with a time (settings.E003)"},
+		{`DAY = 07:30:00`, "s.toml:1:7: error: DAY should be a date, not a time of day (settings.E003)"},
 	} {
 		f, err := settings.Parse("s.toml", []byte(tt.text), settings.Options{})
 		if err != nil {

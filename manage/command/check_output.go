@@ -31,6 +31,9 @@ func (r *run) deliver(c check, report checks.Report, all []result) error {
 	default:
 		return nil
 	}
+	if isRead(c.output, all) {
+		return fmt.Errorf("the report can't be written to %s: it is one of the settings files", quote(c.output))
+	}
 	var b bytes.Buffer
 	if err := r.encode(&b, c.format.value, report, all); err != nil {
 		return err
@@ -40,6 +43,26 @@ func (r *run) deliver(c check, report checks.Report, all []result) error {
 	}
 	_, err := fmt.Fprintf(r.Stdout, "%s The report is in %s.\n", summaryLine(report), printable.Line(c.output))
 	return err
+}
+
+// isRead says whether a file is one of those that the settings come from.
+func isRead(name string, all []result) bool {
+	info, err := os.Stat(name)
+	if err != nil {
+		return false
+	}
+	for _, one := range all {
+		read := []string{one.name}
+		if one.project != nil {
+			read = one.project.File().Files()
+		}
+		for _, file := range read {
+			if other, err := os.Stat(file); err == nil && os.SameFile(info, other) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // summaryLine is the footer of a report.
