@@ -73,7 +73,10 @@ func TestAccess(t *testing.T) {
 		{"all of this machine, by a regex", `CORS_ALLOWED_ORIGINS = ["http://localhost:3000"]
 			CORS_ALLOWED_ORIGIN_REGEXES = ['^http://127\.0\.0\.1:3000$']`, nil, []string{"W106[0]"}},
 		{"an app on Android", `CORS_ALLOWED_ORIGINS = ["capacitor://localhost", "https://localhost", "http://localhost", "http://localhost:8100"]`,
-			[]string{"I110[3]", "I121[0]"}, []string{"W106[1]", "W106[2]", "W106[3]", "I110[3]", "I121[0]"}},
+			[]string{"I110[3]", "I121[0]"}, []string{"W106[3]", "I110[3]", "I121[0]"}},
+		{"no app on Android", `CORS_ALLOWED_ORIGINS = ["https://localhost", "https://127.0.0.1"]`, nil, []string{"W106[0]", "W106[1]"}},
+		{"an app, and this machine", `CORS_ALLOWED_ORIGINS = ["tauri://localhost", "http://tauri.localhost", "https://127.0.0.1"]`,
+			[]string{"I121[0]"}, []string{"W106[2]", "I121[0]"}},
 		{"twice", `CORS_ALLOWED_ORIGINS = ["https://a.example", "https://b.example", "https://a.example", "https://a.example"]`,
 			[]string{"I120[2]", "I120[3]"}, []string{"I120[2]", "I120[3]"}},
 		{"covered by a regex", `CORS_ALLOWED_ORIGINS = ["https://example.com", "https://b.example", "https://a.b.example.com", "https://example.com:8443", "https://9.9.9.9", "https://10.0.0.1:81"]
@@ -96,6 +99,29 @@ func TestAccess(t *testing.T) {
 				t.Errorf("--deploy: -want +got:\n%s", diff)
 			}
 		})
+	}
+}
+
+// A site in a private network is for the pages of that network.
+func TestPrivateSites(t *testing.T) {
+	for _, tt := range []struct {
+		hosts string
+		want  []string
+	}{
+		{`"api.example.com"`, []string{"W106", "W106", "W106"}},
+		{`"api.corp.internal", "10.0.0.5", "localhost"`, []string{"W106"}},
+		{`".corp.internal"`, []string{"W106"}},
+		{`"api.corp.internal", "api.example.com"`, []string{"W106", "W106", "W106"}},
+		{`"localhost"`, []string{"W106", "W106", "W106"}},
+		{`"*"`, []string{"W106", "W106", "W106"}},
+	} {
+		p, _ := settledtest.Setup(t, settledtest.Apps{"corsheaders": corsheaders.NewApp}, `INSTALLED_APPS = ["corsheaders"]
+			MIDDLEWARE = ["corsheaders.middleware.CorsMiddleware"]
+			CORS_ALLOWED_ORIGINS = ["http://intranet", "http://10.0.0.7:8080", "https://localhost"]
+			ALLOWED_HOSTS = [`+tt.hosts+"]")
+		if diff := cmp.Diff(tt.want, idsOf(p.Check(settled.Selection{Deploy: true}).AtLeast(checks.Warning))); diff != "" {
+			t.Errorf("%s: -want +got:\n%s", tt.hosts, diff)
+		}
 	}
 }
 

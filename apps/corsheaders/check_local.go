@@ -1,6 +1,8 @@
 package corsheaders
 
 import (
+	"strings"
+
 	"github.com/settled-go/settled"
 	"github.com/settled-go/settled/checks"
 	"github.com/settled-go/settled/internal/browser"
@@ -16,10 +18,11 @@ func (a *App) localChecks() []settled.Check {
 }
 
 // checkLocal finds what is left of a developer's settings.
-func (a *App) checkLocal(*settled.Project) (ms checks.Messages) {
+func (a *App) checkLocal(p *settled.Project) (ms checks.Messages) {
+	inApp, inside := a.isForApps(), isPrivate(p.Core().AllowedHosts)
 	for l := range a.listed() {
-		if !l.isWeb() {
-			continue
+		if !l.isWeb() || inApp && l.port == "" && isLocalhost(l.host) {
+			continue // Android's pages of an app have no other origin
 		}
 		var where string
 		switch networkOf(l.host) {
@@ -28,12 +31,35 @@ func (a *App) checkLocal(*settled.Project) (ms checks.Messages) {
 		case browser.Loopback:
 			where = "on each visitor's own machine: whatever serves pages there"
 		case browser.Local:
+			if inside {
+				continue
+			}
 			where = "in a private network: whatever has that name or address in a visitor's network"
 		}
 		ms = append(ms, checks.Warningf("corsheaders.W106", "Origin %s is %s can read the answers", quote(l.origin), where).
 			On(l.on).WithHint("take it out here, and list it in a settings file for development that has this one in EXTENDS"))
 	}
 	return ms
+}
+
+func isLocalhost(host string) bool {
+	return host == "localhost" || strings.HasSuffix(host, ".localhost")
+}
+
+// isPrivate says whether a site is one of a private network itself, by the
+// hosts that it answers for. Pages of that network are then whom it is for.
+func isPrivate(allowed []string) bool {
+	private := false
+	for _, host := range allowed {
+		name, _ := strings.CutPrefix(strings.ToLower(host), ".")
+		switch {
+		case host == "*" || networkOf(name) == browser.Public:
+			return false
+		case networkOf(name) == browser.Local:
+			private = true
+		}
+	}
+	return private
 }
 
 // The names of this machine that people use for the same page.

@@ -1,6 +1,7 @@
 package corsheaders
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/settled-go/settled"
@@ -52,7 +53,7 @@ func (a *App) graver(id, format string, args ...any) checks.Message {
 }
 
 func (a *App) checkStrangers(v verdict) checks.Messages {
-	if v.Stranger == "" {
+	if v.Stranger == "" && !v.everyone {
 		return nil
 	}
 	regex, stranger := quote(v.pattern), quote(v.Stranger)
@@ -61,9 +62,12 @@ func (a *App) checkStrangers(v verdict) checks.Messages {
 	if len(v.Tails) > 0 {
 		m = m.WithHint("let nothing but a dot or :// stand before %s, and nothing but a port behind it", quote(v.Tails[0]))
 	}
-	if v.everyone {
-		m = a.graver("102", "Regex %s in %s lets in every origin, %s for one: %s", regex, regexes, stranger, a.pageCan()).
+	if v.everyone { // for whatever reason, and none of the others is reported
+		m = a.graver("102", "Regex %s in %s lets in every origin, %s for one: %s", regex, regexes, quote(cmp.Or(v.Stranger, probes[0])), a.pageCan()).
 			WithHint("spell out the hosts that are meant; if every website is, say so with %s = true", allOrigins)
+		if strings.HasPrefix(v.pattern, "|") || strings.HasSuffix(v.pattern, "|") {
+			m = m.WithHint("take out the |: nothing stands beside it, and that matches everything")
+		}
 	}
 	return checks.Messages{m.On(v.on)}
 }
@@ -87,7 +91,7 @@ func (a *App) checkAnchors(v verdict) checks.Messages {
 	if end > 0 {
 		why = "has a side of its alternation that does not end with $"
 	}
-	fixed := v.Anchored()
+	fixed := v.anchored()
 	return checks.Messages{checks.Errorf("corsheaders.E132",
 		"Regex %s in %s %s, so that it lets in %s too: %s", quote(v.pattern), regexes, why, quote(v.Unanchored), a.pageCan()).
 		On(v.on).In(start, end).WithHint("write %s", quote(fixed)).

@@ -1,9 +1,12 @@
 package corsheaders
 
 import (
+	"slices"
+	"strings"
 	"sync"
 
 	"github.com/settled-go/settled/checks"
+	"github.com/settled-go/settled/internal/browser"
 	"github.com/settled-go/settled/internal/pyre"
 	"github.com/settled-go/settled/internal/witness"
 )
@@ -25,6 +28,26 @@ func (v verdict) tails() []string {
 		return nil
 	}
 	return v.Tails
+}
+
+// anchored is the regex with its end anchored. Where it is for this machine or
+// a private network, with what has been let in all the same: pages under
+// development have ports.
+func (v verdict) anchored() string {
+	fixed := v.Anchored()
+	bare, ends := strings.CutSuffix(fixed, "$")
+	if !ends || strings.HasSuffix(bare, `\`) || !slices.ContainsFunc(v.Tails, v.needsPort) {
+		return fixed
+	}
+	return bare + `(:\d+)?$`
+}
+
+func (v verdict) needsPort(host string) bool {
+	const port = ":3000"
+	before, errBefore := pyre.Compile(v.pattern)
+	after, errAfter := pyre.Compile(v.Anchored())
+	origin := "http://" + host + port
+	return networkOf(host) != browser.Public && errBefore == nil && errAfter == nil && before.Match(origin) && !after.Match(origin)
 }
 
 // judged are the verdicts of an app, which several checks ask for.

@@ -125,6 +125,9 @@ func TestRegexFindings(t *testing.T) {
 		{"a bucket of one's own", `^https://mine\.s3\.amazonaws\.com$`, with, nil},
 		{"all buckets", `^https://s3\.amazonaws\.com$`, with, []string{"W107"}},
 		{"not anchored is an error in any case", `^https://example\.com`, "", []string{"E132"}},
+		{"a side with nothing in it", `^https://example\.com$|`, "", []string{"W102"}},
+		{"a side with nothing in it, with credentials", `|^https://example\.com$`, with, []string{"E101"}},
+		{"a name with nothing in it", `^https://[^/]+\.(example\.com||example\.org)\b`, "", []string{"W102"}},
 		{"a dot is a warning in any case", `^https://www.example\.com$`, with, []string{"W133"}},
 		{"nothing has a say beside all origins", `^https://example\.com`, "CORS_ALLOW_ALL_ORIGINS = true\n", []string{"W108", "W111"}},
 		{"unreadable", `^https://(?!a)`, with, []string{"E131"}},
@@ -164,6 +167,22 @@ func TestRegexFixes(t *testing.T) {
 					t.Errorf("%s: the fix of %s brings %s about: %s", regex, m.ID, id, m.Fixes[0].Text)
 				}
 			}
+		}
+	}
+}
+
+// The regex that is offered for one whose end is open lets in what was meant.
+func TestAnchoredRegexes(t *testing.T) {
+	for _, tt := range []struct{ regex, want string }{
+		{`^https://example\.com`, `^https://example\.com$`},
+		{`^http://localhost`, `^http://localhost(:\d+)?$`},
+		{`^http://localhost|^http://127\.0\.0\.1`, `^(?:http://localhost|http://127\.0\.0\.1)(:\d+)?$`},
+		{`^http://(nas|intranet)\.local`, `^http://(nas|intranet)\.local(:\d+)?$`},
+		{`^https?://localhost(:\d+)?`, `^https?://localhost(:\d+)?$`},
+	} {
+		ms := judgeRegex(t, tt.regex, "").Select(func(m checks.Message) bool { return m.ID == "corsheaders.E132" })
+		if len(ms) != 1 || ms[0].Fixes[0].Text != tt.want {
+			t.Errorf("%s: %v", tt.regex, ms)
 		}
 	}
 }

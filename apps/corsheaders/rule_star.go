@@ -68,7 +68,7 @@ func starRegex(a browser.Address) (regex string, ok bool) {
 // number of labels, elsewhere for a part of one.
 func starHost(host string) (regex string, ok bool) {
 	if !strings.Contains(host, "*") {
-		return regexp.QuoteMeta(host), isOwn(host)
+		return regexp.QuoteMeta(host), isOwn(host) || browser.EndsInNumber(host)
 	}
 	tail, below := strings.CutPrefix(host, "*.")
 	if !below {
@@ -87,10 +87,14 @@ func starHost(host string) (regex string, ok bool) {
 }
 
 // isOwn says whether a host, with all that is below it, belongs to one owner.
+// Nothing is below an address.
 func isOwn(host string) bool {
 	if _, why := browser.BadLabel(host); why != "" {
 		return false
 	}
+	if browser.EndsInNumber(host) {
+		return false
+	}
 	_, err := publicsuffix.EffectiveTLDPlusOne(host)
-	return err == nil || host == "localhost" || browser.EndsInNumber(host)
+	return err == nil || host == "localhost"
 }

@@ -28,6 +28,7 @@ func TestStars(t *testing.T) {
 		{"https://*.com", strangers, "", ""},
 		{"https://example.*", strangers, "", ""},
 		{"https://192.168.1.*", strangers, "", ""},
+		{"https://*.192.168.1.7", strangers, "", ""},
 		{"https://*.example.com:99999", strangers, "", ""},
 		{"chrome-extension://*x", strangers, "", ""},
 		{"https://*", all, "", ""},
