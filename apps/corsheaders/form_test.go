@@ -126,10 +126,10 @@ func TestForms(t *testing.T) {
 	}
 }
 
-// An origin that the list has, or will have, is not written a second time.
+// An origin that the list has is not written a second time.
 func TestFormsInAList(t *testing.T) {
 	got := aboutOrigins("https://a.example/", "https://a.example", "https://b.example:443/", "https://B.example", "https://c.example")
-	want := []string{"E014 -> nothing", "E014 -> https://b.example", `E115 ":443" -> https://b.example`, `E116 "B.example" -> nothing`}
+	want := []string{"E014 -> nothing", "E014 -> https://b.example", `E115 ":443" -> https://b.example`, `E116 "B.example" -> https://b.example`}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}

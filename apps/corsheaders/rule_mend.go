@@ -10,7 +10,7 @@ import (
 // A mender knows how to mend the entries of a list of origins.
 type mender struct {
 	list  []string
-	taken map[string]bool // what is listed, or will be
+	known map[string]bool // of list
 
 	credentials bool // CORS_ALLOW_CREDENTIALS
 }
@@ -42,7 +42,7 @@ func (m *mender) mend(ms checks.Messages, origin string, f browser.Form) checks.
 		text = a.Alone()
 	}
 	edit, hint := checks.Edit{Do: checks.Replace, Setting: ms[0].Setting, Text: text}, "write "+quote(text)
-	if m.take(text) && text != origin {
+	if m.lists(text) && text != origin {
 		edit = checks.Edit{Do: checks.Remove, Setting: ms[0].Setting}
 		hint = "take it out: " + quote(text) + " is listed too"
 	}
@@ -57,18 +57,15 @@ func (m *mender) mend(ms checks.Messages, origin string, f browser.Form) checks.
 	return ms
 }
 
-// take says whether the origin is in the list already, and notes that it is
-// now.
-func (m *mender) take(origin string) (taken bool) {
-	if m.taken == nil {
-		m.taken = make(map[string]bool, len(m.list))
+// lists says whether the list has an origin as it stands.
+func (m *mender) lists(origin string) bool {
+	if m.known == nil {
+		m.known = make(map[string]bool, len(m.list))
 		for _, o := range m.list {
-			m.taken[o] = true
+			m.known[o] = true
 		}
 	}
-	taken = m.taken[origin]
-	m.taken[origin] = true
-	return taken
+	return m.known[origin]
 }
 
 // mayHideHost reports whether what stands before a host may be the host that

@@ -16,8 +16,8 @@ func (r *run) printFixed(m *mending) {
 	w := bufio.NewWriter(r.Stderr)
 	defer w.Flush()
 	color := r.options.color(r.Stderr)
-	for _, one := range m.done {
-		fmt.Fprintln(w, paint(color, green, fmt.Sprintf("%s: fixed: %s (%s)", one.At, printable.Line(fixesText(one.Fixes)), one.ID)))
+	for _, line := range fixedLines(m.done) {
+		fmt.Fprintln(w, paint(color, green, line))
 	}
 	for i, project := range m.now {
 		for _, one := range project.report {
@@ -29,6 +29,29 @@ func (r *run) printFixed(m *mending) {
 	if len(m.done) > 0 {
 		fmt.Fprintf(w, "\n%s in %s fixed.\n\n", count(len(m.done), "issue"), count(len(m.files), "file"))
 	}
+}
+
+// fixedLines are a line for each change, with the place and the id of all that
+// it mends.
+func fixedLines(done checks.Messages) []string {
+	type change struct{ file, text string }
+	var order []change
+	at, ids := map[change]checks.Range{}, map[change][]string{}
+	for _, one := range done {
+		c := change{one.At.File, fixesText(one.Fixes)}
+		if at[c] == (checks.Range{}) {
+			at[c] = one.At
+			order = append(order, c)
+		}
+		if !slices.Contains(ids[c], one.ID) {
+			ids[c] = append(ids[c], one.ID)
+		}
+	}
+	lines := make([]string, len(order))
+	for i, c := range order {
+		lines[i] = fmt.Sprintf("%s: fixed: %s (%s)", at[c], printable.Line(c.text), strings.Join(ids[c], ", "))
+	}
+	return lines
 }
 
 func fixesText(edits []checks.Edit) string {
