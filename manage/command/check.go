@@ -61,6 +61,12 @@ and those whose name begins with a point or an underscore.`,
 		},
 		ValidArgsFunction: r.completeTargets,
 	}
+	r.checkFlags(cmd, &c)
+	return cmd
+}
+
+// checkFlags are the flags of check, with what completes their values.
+func (r *run) checkFlags(cmd *cobra.Command, c *check) {
 	flags := cmd.Flags()
 	flags.VarP(words{&c.tags, "TAG"}, "tag", "t", "run only the checks with this tag; may be given several times")
 	flags.BoolVar(&c.list, "list-tags", false, "list the tags")
@@ -69,16 +75,15 @@ and those whose name begins with a point or an underscore.`,
 	flags.BoolVar(&c.deploy, "deploy", false, "run the checks for deployments too")
 	flags.Var(word{&c.explain, "ID"}, "explain", "explain what a message's id means; needs no settings file")
 	flags.Var(&c.failLevel, "fail-level", "the level of message that makes the exit status 1: "+strings.Join(c.failLevel.of, ", "))
-	_ = cmd.RegisterFlagCompletionFunc("explain", r.completeIDs)
 	flags.Var(word{&c.accept.path, "FILE"}, "baseline", "accept the findings in this file, so that only new ones count; without such a file, write it")
 	flags.BoolVar(&c.accept.update, "update-baseline", false, "write the --baseline file afresh, with all that is found")
-	_ = cmd.MarkFlagFilename("baseline", "json")
 	flags.Var(&c.format, "format", "how to write the report: "+strings.Join(formats, ", "))
 	flags.Var(word{&c.output, "FILE"}, "output", "write the report to a file")
+	_ = cmd.MarkFlagFilename("baseline", "json")
+	_ = cmd.RegisterFlagCompletionFunc("explain", r.completeIDs)
 	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoFileComp))
 	_ = cmd.RegisterFlagCompletionFunc("tag", r.completeTags)
 	_ = cmd.RegisterFlagCompletionFunc("fail-level", cobra.FixedCompletions(levelCompletions(), cobra.ShellCompDirectiveNoFileComp))
-	return cmd
 }
 
 // selection is which checks to run.
