@@ -2,9 +2,7 @@ package settled_test
 
 import (
 	"fmt"
-	"maps"
 	"math/rand/v2"
-	"slices"
 	"strings"
 )
 
@@ -13,6 +11,12 @@ import (
 type dice struct {
 	data []byte
 	*rand.Rand
+	slip string // where the file that is being made may have slips: most have one kind
+}
+
+// slips says whether to make one, one time in n where there may be some.
+func (d *dice) slips(where string, n int) bool {
+	return (d.slip == where || d.slip == "everywhere") && d.once(n)
 }
 
 func (d *dice) under(n int) int {
@@ -67,10 +71,13 @@ func (d *dice) host() namedHost { return namedHosts[d.under(len(namedHosts))] }
 // wish is an entry, and one time in three one with a slip.
 func (d *dice) wish() wish {
 	host := d.host().host
-	scheme := d.of("https", "https", "https", "http")
+	scheme := "https"
+	if d.once(8) {
+		scheme = "http"
+	}
 	port := d.of("", "", "", ":3000", ":8443")
 	meant := scheme + "://" + host + port
-	if !d.once(5) {
+	if !d.slips("origins", 2) {
 		return wish{meant, meant}
 	}
 	standard := map[string]string{"https": ":443", "http": ":80"}[scheme]
@@ -92,7 +99,7 @@ func (d *dice) wish() wish {
 func (d *dice) regex() grown {
 	var g grown
 	g.pattern = d.side(&g)
-	if d.once(6) { // an alternation that keeps to its anchors, or not
+	if d.slips("regexes", 5) { // an alternation that keeps to its anchors, or not
 		other := d.side(&g)
 		g.pattern = d.of(g.pattern+"|"+other, "^("+strings.Trim(g.pattern, "^$")+"|"+strings.Trim(other, "^$")+")$")
 	}
@@ -120,7 +127,7 @@ type parts struct{ sound, rest []string }
 
 // part is one of them, and one time in six a slip.
 func (d *dice) part(p parts) string {
-	if len(p.rest) > 0 && d.once(6) {
+	if len(p.rest) > 0 && d.slips("regexes", 5) {
 		return d.of(p.rest...)
 	}
 	return d.of(p.sound...)
@@ -133,11 +140,11 @@ func (d *dice) side(g *grown) string {
 	g.own, g.hosts = append(g.own, h.own), append(g.hosts, h.host)
 	if d.once(4) {
 		other := d.host()
-		host = "(" + host + d.of("|", "|", "|", "||") + strings.ReplaceAll(other.host, ".", `\.`) + ")"
+		host = "(" + host + map[bool]string{false: "|", true: "||"}[d.slips("regexes", 4)] + strings.ReplaceAll(other.host, ".", `\.`) + ")"
 		g.own, g.hosts = append(g.own, other.own), append(g.hosts, other.host)
 	}
 	below := d.part(belows)
-	if d.once(12) { // a name that is left open below one that many share
+	if d.slips("regexes", 8) { // a name that is left open below one that many share
 		g.own = g.own[:before]
 		below, host = d.of(`.*\.`, `[a-z0-9-]+\.`, `\w+\.`, ".*"), d.of(openHosts...)
 	}
@@ -145,12 +152,16 @@ func (d *dice) side(g *grown) string {
 }
 
 func newPlan(d *dice) *plan {
+	d.slip = d.of("origins", "origins", "regexes", "regexes", "rest", "", "everywhere")
 	p := &plan{
-		all: d.once(12), credentials: !d.once(3), debug: d.once(2),
+		all: d.slips("rest", 6), credentials: !d.once(3), debug: d.once(2),
 		methods: []string{"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"},
 		headers: []string{"accept", "authorization", "content-type", "x-csrftoken"},
 		links:   []string{corsLink},
-		urls:    d.of("", "", "", "^/api/.*$", "/api/", "^/(api|ws)/", "api/", "^api/.*$", "^/api/ok/$", "^/API/", "/"),
+		urls:    d.of("", "", "", "^/api/.*$", "/api/", "^/(api|ws)/", "^/api/ok/$", "^/API/", "/"),
+	}
+	if d.slips("rest", 6) {
+		p.urls = d.of("api/", "^api/.*$")
 	}
 	for range d.under(4) {
 		p.wishes = append(p.wishes, d.wish())
@@ -158,10 +169,10 @@ func newPlan(d *dice) *plan {
 	for range d.under(3) {
 		p.regexes = append(p.regexes, d.regex())
 	}
-	if d.once(10) {
+	if d.slips("rest", 2) {
 		p.methods = append(p.methods, d.of("patch", "TRACE", "GET POST", "PROPFIND", "HEAD", "get", "*"))
 	}
-	if d.once(10) {
+	if d.slips("rest", 2) {
 		p.headers = append(p.headers, d.of("X-Tenant", "cookie", "x tenant", "x-a, x-b", "access-control-allow-origin", "*", ""))
 	}
 	for _, name := range []string{"redirects", "refuses", "slow", "breaks"} {
@@ -169,7 +180,7 @@ func newPlan(d *dice) *plan {
 			p.links = append(p.links, name+".Middleware")
 		}
 	}
-	if d.once(8) {
+	if d.slips("rest", 4) {
 		d.Shuffle(len(p.links), func(i, j int) { p.links[i], p.links[j] = p.links[j], p.links[i] })
 	}
 	return p
@@ -201,51 +212,4 @@ func array(texts []string) string {
 		return "[]"
 	}
 	return "['" + strings.Join(texts, "', '") + "']"
-}
-
-// A written is a plan spread over a file, one that it extends, and the
-// environment.
-type written struct {
-	main, base string
-	env        []string
-}
-
-var oldNames = map[string]string{
-	"CORS_ALLOWED_ORIGINS": "CORS_ORIGIN_WHITELIST", "CORS_ALLOWED_ORIGIN_REGEXES": "CORS_ORIGIN_REGEX_WHITELIST",
-	"CORS_ALLOW_ALL_ORIGINS": "CORS_ORIGIN_ALLOW_ALL",
-}
-
-// replaced stands where another file or the environment replaces it.
-var replaced = map[string]string{
-	"CORS_ALLOWED_ORIGINS": "['https://replaced.example']", "CORS_ALLOWED_ORIGIN_REGEXES": "[]", "CORS_ALLOW_ALL_ORIGINS": "false",
-	"CORS_ALLOW_CREDENTIALS": "false", "CORS_URLS_REGEX": "'^/replaced/'", "DEBUG": "true",
-}
-
-func (p *plan) write(d *dice) written {
-	var w written
-	texts := p.texts()
-	extends := d.once(3)
-	for _, name := range slices.Sorted(maps.Keys(texts)) {
-		as, text := name, texts[name]
-		if oldNames[name] != "" && d.once(8) {
-			as = oldNames[name]
-		}
-		instead := replaced[name]
-		switch {
-		case d.once(10) && as == name && instead != "":
-			w.env = append(w.env, "SETTLED_"+name+"="+strings.Trim(text, "'"))
-			w.main += name + " = " + instead + "\n"
-		case extends && d.once(2):
-			w.base += as + " = " + text + "\n"
-		case extends && instead != "" && d.once(2):
-			w.base += as + " = " + instead + "\n"
-			fallthrough
-		default:
-			w.main += as + " = " + text + "\n"
-		}
-	}
-	if extends {
-		w.main = "EXTENDS = 'base.toml'\n" + w.main
-	}
-	return w
 }
