@@ -82,6 +82,8 @@ func TestAccess(t *testing.T) {
 		{"covered by a regex", `CORS_ALLOWED_ORIGINS = ["https://example.com", "https://b.example", "https://a.b.example.com", "https://example.com:8443", "https://9.9.9.9", "https://10.0.0.1:81"]
 			CORS_ALLOWED_ORIGIN_REGEXES = ['^https://([a-z0-9-]+\.)*example\.com$', '^https://9\.9\.9\.9$', '^https://10\.0\.0\.1:81$']`,
 			[]string{"I120[0]", "I120[2]", "I120[4]", "I120[5]"}, []string{"I120[0]", "I120[2]", "I120[4]", "I120[5]", "W106[5]"}},
+		{"covered by the second regex for its host", `CORS_ALLOWED_ORIGINS = ["https://b.example.com"]
+			CORS_ALLOWED_ORIGIN_REGEXES = ['^https://a\.example\.com$', '^https://[b-d]\.example\.com$']`, []string{"I120[0]"}, []string{"I120[0]"}},
 		{"covered by a regex that has to change", `CORS_ALLOWED_ORIGINS = ["https://example.com"]
 			CORS_ALLOWED_ORIGIN_REGEXES = ['^https://.*example\.com$', 'https://example\.com']`,
 			[]string{"W102CORS_ALLOWED_ORIGIN_REGEXES[0]", "E132CORS_ALLOWED_ORIGIN_REGEXES[1]"}, []string{"W102CORS_ALLOWED_ORIGIN_REGEXES[0]", "E132CORS_ALLOWED_ORIGIN_REGEXES[1]"}},

@@ -58,6 +58,7 @@ func TestHeaderChecks(t *testing.T) {
 		{"content-type alone", cors + "CORS_ALLOW_HEADERS = ['authorization']", "W158 CORS_ALLOW_HEADERS lacks content-type"},
 		{"the token of a CSRF middleware", csrf + listed + "CORS_ALLOW_HEADERS = ['authorization', 'content-type']", "W158 CORS_ALLOW_HEADERS lacks x-csrftoken"},
 		{"the token by another name", csrf + listed + "CSRF_HEADER_NAME = 'HTTP_X_XSRF_TOKEN'\nCORS_ALLOW_HEADERS = ['authorization', 'content-type', 'x-csrftoken']", "W158 CORS_ALLOW_HEADERS lacks x-xsrf-token"},
+		{"the token by another name, and the default list", csrf + listed + "CSRF_HEADER_NAME = 'HTTP_X_XSRF_TOKEN'", ""},
 		{"the token is there", csrf + listed + "CORS_ALLOW_HEADERS = ['authorization', 'content-type', 'X-CSRFToken']", ""},
 		{"the token without the middleware", noCSRF + "CORS_ALLOW_HEADERS = ['authorization', 'content-type']", ""},
 

@@ -90,3 +90,11 @@ func TestAskingHasAnEnd(t *testing.T) {
 		t.Errorf("covered by the first: %v, by the last: %v", first, last)
 	}
 }
+
+// All regexes share a budget, so that many large ones take no longer than some.
+func TestJudgingHasAnEnd(t *testing.T) {
+	large := strings.Repeat(`'^https://.{1,900}\.example\.com$',`, 50)
+	if n := len(about(t, "I136", "CORS_ALLOWED_ORIGIN_REGEXES = ["+large+`'^https://example\.com$']`)); n != 51 {
+		t.Errorf("%d of 51 regexes are too large for what is left", n)
+	}
+}
