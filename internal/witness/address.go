@@ -128,14 +128,23 @@ const (
 
 const largestPort = "65535"
 
-var ownPort = map[string]string{"http": "80", "https": "443"}
+// ownPort is the port that a scheme has anyway.
+func ownPort(scheme string) string {
+	switch scheme {
+	case "http":
+		return "80"
+	case "https":
+		return "443"
+	}
+	return ""
+}
 
 func stepPort(at uint8, c byte, scheme string) (uint8, bool) {
 	n := at & portDigits
 	if c < '0' || c > '9' || n == 0 && c == '0' || n == 5 {
 		return 0, false
 	}
-	kind, own := at&^portDigits, ownPort[scheme]
+	kind, own := at&^portDigits, ownPort(scheme)
 	if (n == 0 || kind == portWeb) && int(n) < len(own) && own[n] == c {
 		return portWeb | n + 1, true
 	}
@@ -154,5 +163,5 @@ func stepPort(at uint8, c byte, scheme string) (uint8, bool) {
 
 func portEnds(at uint8, scheme string) bool {
 	n := at & portDigits
-	return n > 0 && !(at&^portDigits == portWeb && int(n) == len(ownPort[scheme]))
+	return n > 0 && !(at&^portDigits == portWeb && int(n) == len(ownPort(scheme)))
 }
