@@ -98,3 +98,15 @@ func TestJudgingHasAnEnd(t *testing.T) {
 		t.Errorf("%d of 51 regexes are too large for what is left", n)
 	}
 }
+
+// A regex with a control character is reported for that alone.
+func TestControlAlone(t *testing.T) {
+	p, _ := settledtest.Setup(t, settledtest.Apps{"corsheaders": corsheaders.NewApp}, `
+DEBUG = true
+INSTALLED_APPS = ["corsheaders"]
+MIDDLEWARE = ["corsheaders.middleware.CorsMiddleware"]
+CORS_ALLOWED_ORIGIN_REGEXES = ["^https://.*(\b)?example"]`)
+	if ms := p.Check(settled.Selection{}); len(ms) != 1 || ms[0].ID != "settings.E011" {
+		t.Errorf("got %v", ms)
+	}
+}
