@@ -22,11 +22,11 @@ func proxyCmd(ts *testscript.TestScript, neg bool, args []string) {
 	to, err := url.Parse(ts.Getenv("URL"))
 	ts.Check(err)
 	behind := httputil.NewSingleHostReverseProxy(to)
-	proxy := httptest.NewServer(how(behind))
 	behind.ModifyResponse = func(res *http.Response) error {
 		res.Header.Set("Server", "front")
 		return nil
 	}
+	proxy := httptest.NewServer(how(behind))
 	ts.Defer(proxy.Close)
 	ts.Setenv("PROXY", proxy.URL)
 	ts.Setenv("PROXYHOST", strings.TrimPrefix(proxy.URL, "http://"))
