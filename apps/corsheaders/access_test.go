@@ -71,7 +71,9 @@ func TestAccess(t *testing.T) {
 		{"all of this machine", `CORS_ALLOWED_ORIGINS = ["http://localhost:3000", "http://127.0.0.1:3000", "http://localhost", "http://127.0.0.1"]`, nil,
 			[]string{"W106[0]", "W106[1]", "W106[2]", "W106[3]"}},
 		{"all of this machine, by a regex", `CORS_ALLOWED_ORIGINS = ["http://localhost:3000"]
-			CORS_ALLOWED_ORIGIN_REGEXES = ['^http://127\.0\.0\.1:3000$']`, nil, []string{"W106[0]"}},
+			CORS_ALLOWED_ORIGIN_REGEXES = ['^http://127\.0\.0\.1:3000$']`, nil, []string{"W106CORS_ALLOWED_ORIGIN_REGEXES[0]", "W106[0]"}},
+		{"local regexes", `CORS_ALLOWED_ORIGIN_REGEXES = ['^http://(localhost|127\.0\.0\.1)(:\d+)?$', '^https://app\.example\.com$', '^http://([a-z]+\.)?corp\.internal$', '^http://[a-z]+\.corp\.internal$']`,
+			nil, []string{"W106CORS_ALLOWED_ORIGIN_REGEXES[0]", "W106CORS_ALLOWED_ORIGIN_REGEXES[2]"}},
 		{"an app on Android", `CORS_ALLOWED_ORIGINS = ["capacitor://localhost", "https://localhost", "http://localhost", "http://localhost:8100"]`,
 			[]string{"I110[3]", "I121[0]"}, []string{"W106[3]", "I110[3]", "I121[0]"}},
 		{"no app on Android", `CORS_ALLOWED_ORIGINS = ["https://localhost", "https://127.0.0.1"]`, nil, []string{"W106[0]", "W106[1]"}},

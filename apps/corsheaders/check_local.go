@@ -12,7 +12,7 @@ import (
 // localChecks are about origins that are not on the internet.
 func (a *App) localChecks() []settled.Check {
 	return []settled.Check{
-		{IDs: []string{"corsheaders.W106"}, Settings: []string{origins, allOrigins}, Deploy: true, Run: a.checkLocal},
+		{IDs: []string{"corsheaders.W106"}, Settings: []string{origins, regexes, allOrigins}, Deploy: true, Run: a.checkLocal},
 		{IDs: []string{"corsheaders.I110"}, Settings: []string{origins, allOrigins, regexes}, Run: a.checkHalfLocal},
 	}
 }
@@ -24,22 +24,55 @@ func (a *App) checkLocal(p *settled.Project) (ms checks.Messages) {
 		if !l.isWeb() || inApp && l.port == "" && isLocalhost(l.host) {
 			continue // Android's pages of an app have no other origin
 		}
-		var where string
-		switch networkOf(l.host) {
-		case browser.Public:
-			continue
-		case browser.Loopback:
-			where = "on each visitor's own machine: whatever serves pages there"
-		case browser.Local:
-			if inside {
+		if where := whereLocal(l.host, inside); where != "" {
+			ms = append(ms, checks.Warningf("corsheaders.W106", "Origin %s is %s can read the answers", quote(l.origin), where).
+				On(l.on).WithHint(localHint))
+		}
+	}
+	for _, v := range a.verdicts() {
+		for _, host := range v.tails() {
+			where, origin := whereLocal(host, inside), v.admits(host)
+			if where == "" || origin == "" {
 				continue
 			}
-			where = "in a private network: whatever has that name or address in a visitor's network"
+			ms = append(ms, checks.Warningf("corsheaders.W106", "Regex %s in %s lets in %s, which is %s can read the answers",
+				quote(v.pattern), regexes, quote(origin), where).On(v.on).WithHint(localHint))
+			break
 		}
-		ms = append(ms, checks.Warningf("corsheaders.W106", "Origin %s is %s can read the answers", quote(l.origin), where).
-			On(l.on).WithHint("take it out here, and list it in a settings file for development that has this one in EXTENDS"))
 	}
 	return ms
+}
+
+const localHint = "take it out here, and list it in a settings file for development that has this one in EXTENDS"
+
+// admits is an origin that the regex lets in of pages at a host, as programs for
+// development serve them; "" if it lets in none.
+func (v verdict) admits(host string) string {
+	re, err := pyre.Compile(v.pattern)
+	if err != nil {
+		return ""
+	}
+	for _, port := range []string{"", ":3000", ":5173", ":8000", ":8080"} {
+		for _, scheme := range []string{"http://", "https://"} {
+			if origin := scheme + host + port; re.Match(origin) {
+				return origin
+			}
+		}
+	}
+	return ""
+}
+
+// whereLocal says where a host is that is not on the internet, and who can be
+// behind it; "" for all others, and for those of the network that the site is
+// inside of.
+func whereLocal(host string, inside bool) string {
+	switch space := networkOf(host); {
+	case space == browser.Loopback:
+		return "on each visitor's own machine: whatever serves pages there"
+	case space == browser.Local && !inside:
+		return "in a private network: whatever has that name or address in a visitor's network"
+	}
+	return ""
 }
 
 func isLocalhost(host string) bool {

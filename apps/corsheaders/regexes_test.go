@@ -71,7 +71,9 @@ func checkRulings(t *testing.T, all []ruling, atLeast int) {
 	t.Helper()
 	for _, r := range all {
 		ms := judgeRegex(t, r.regex, "CORS_ALLOW_CREDENTIALS = true")
-		if got := idsOf(ms); !slices.Equal(got, r.want) {
+		// That a host is local is no matter of how the regex is written.
+		got := slices.DeleteFunc(idsOf(ms), func(id string) bool { return id == "W106" })
+		if !slices.Equal(got, r.want) {
 			t.Errorf("%s: got %v, want %v\n%v", r.regex, got, r.want, ms)
 		}
 	}
@@ -112,8 +114,8 @@ func TestRegexFindings(t *testing.T) {
 		{"http on a port of its own", `^(https://example\.com|http://example\.com:8080)$`, with, []string{"E104"}},
 		{"one host with both, another with http", `^(https?://a\.com|http://b\.com)$`, with, []string{"E104", "W134"}},
 		{"one host with both, and with http on any port", `^(https?://a\.com|http://a\.com:\d+)$`, with, []string{"W134"}},
-		{"only http in private networks", `^http://(localhost|10\.0\.\d+\.\d+|intranet|.*\.(local|internal|home\.arpa)):\d+$`, with, nil},
-		{"both schemes in private networks", `^https?://(intranet|.*\.lan|.*\.corp)$`, with, nil},
+		{"only http in private networks", `^http://(localhost|10\.0\.\d+\.\d+|intranet|.*\.(local|internal|home\.arpa)):\d+$`, with, []string{"W106"}},
+		{"both schemes in private networks", `^https?://(intranet|.*\.lan|.*\.corp)$`, with, []string{"W106"}},
 		{"an online editor", `^https://.*\.gitpod\.io$`, with, []string{"W107"}},
 		{"an online editor without credentials", `^https://.*\.gitpod\.io$`, "", nil},
 		{"a name below an online editor", `^https://me\.gitpod\.io$`, with, []string{"W107"}},
