@@ -34,21 +34,6 @@ func TestTrust(t *testing.T) {
 	t.Log(count)
 }
 
-func FuzzTrust(f *testing.F) {
-	for seed := range uint64(8) {
-		r := rand.New(rand.NewPCG(seed, 3))
-		data := make([]byte, 60)
-		for i := range data {
-			data[i] = byte(r.Uint32())
-		}
-		f.Add(data)
-	}
-	quiet(f)
-	f.Fuzz(func(t *testing.T, data []byte) {
-		newTrial(t, &dice{data: data, Rand: rand.New(rand.NewPCG(4, 4))}).run(map[string]int{})
-	})
-}
-
 // quiet keeps the stacks of views that panic out of the log.
 func quiet(t testing.TB) {
 	before := slog.Default()

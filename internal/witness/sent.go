@@ -17,9 +17,14 @@ func (j *judge) isSent(p *program, n names, bounded bool) (sent, decided bool) {
 	if !bounded || n.anyScheme {
 		return j.mayBeApp(p)
 	}
+	seen := map[reading]bool{}
 	for _, scheme := range slices.Concat(appSchemes, oldSchemes, n.schemes) {
-		if pcs, matched := p.take([]uint32{uint32(p.Start)}, scheme+"://", edge); matched || len(pcs) > 0 {
+		pcs, matched := p.take([]uint32{uint32(p.Start)}, scheme+"://", edge)
+		if matched {
 			return true, true
+		}
+		if may, decided := j.mayEnd(p, pcs, seen); may || !decided {
+			return may, decided
 		}
 	}
 	return false, true
@@ -189,37 +194,37 @@ func (j *judge) isSentBy(p *program, scheme string) (sent, decided bool) {
 	return false, true
 }
 
-// mayBeApp says whether the program gets beyond the :// of any scheme.
+// A reading is a place in a program, and what stands before it.
+type reading struct {
+	pc   uint32
+	left side
+}
+
+// mayBeApp says whether the program matches an origin of any scheme.
 func (j *judge) mayBeApp(p *program) (sent, decided bool) {
 	inScheme := maskOf("abcdefghijklmnopqrstuvwxyz0123456789+-.")
-	type reading struct {
-		pc   uint32
-		left side
-	}
 	start := reading{uint32(p.Start), edge}
-	seen := map[reading]bool{start: true}
+	seen, ends := map[reading]bool{start: true}, map[reading]bool{}
 	for stack := []reading{start}; len(stack) > 0; {
 		r := stack[len(stack)-1]
 		stack = stack[:len(stack)-1]
-		if pcs, matched := p.take([]uint32{r.pc}, "://", r.left); r != start && (matched || len(pcs) > 0) {
+		pcs, matched := p.take([]uint32{r.pc}, "://", r.left)
+		if r != start && matched {
 			return true, true
 		}
-		for _, right := range []side{word, other} {
-			stand := p.stand(r.pc, between(r.left, right))
-			if stand.match {
-				return true, true
+		if r != start {
+			if may, decided := j.mayEnd(p, pcs, ends); may || !decided {
+				return may, decided
 			}
-			for _, at := range stand.takes {
-				next := reading{p.Inst[at].Out, right}
-				of := wordLetters
-				if right == other {
-					of = ^wordLetters
-				}
-				if p.masks[at]&inScheme&of == 0 || seen[next] {
-					continue
-				}
-				seen[next] = true
-				stack = append(stack, next)
+		}
+		next, matched := p.next(r, inScheme)
+		if matched {
+			return true, true
+		}
+		for _, n := range next {
+			if !seen[n] {
+				seen[n] = true
+				stack = append(stack, n)
 				if !j.budget.pay(1) {
 					return false, false
 				}
@@ -227,4 +232,60 @@ func (j *judge) mayBeApp(p *program) (sent, decided bool) {
 		}
 	}
 	return false, true
+}
+
+// mayEnd says whether a match may end behind a "://": after anything but a
+// slash, which no origin has there. seen are the places that were tried before.
+func (j *judge) mayEnd(p *program, pcs []uint32, seen map[reading]bool) (may, decided bool) {
+	var stack []reading
+	for _, pc := range pcs {
+		stack = append(stack, reading{pc, other})
+	}
+	for len(stack) > 0 {
+		r := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		if seen[r] {
+			continue
+		}
+		seen[r] = true
+		if !j.budget.pay(1) {
+			return false, false
+		}
+		next, matched := p.next(r, allLetters&^maskOf("/"))
+		if matched || p.stand(r.pc, between(r.left, edge)).match {
+			return true, true
+		}
+		stack = append(stack, next...)
+	}
+	return false, true
+}
+
+// next is where one more letter of some leads. matched says that a match ends
+// before it. Hosts of apps may have upper case, which the letters lack.
+func (g *program) next(r reading, some uint64) (next []reading, matched bool) {
+	for _, right := range []side{word, other} {
+		stand := g.stand(r.pc, between(r.left, right))
+		if stand.match {
+			return nil, true
+		}
+		of := wordLetters
+		if right == other {
+			of = ^wordLetters
+		}
+		for _, at := range stand.takes {
+			if g.masks[at]&some&of != 0 || right == word && g.takesUpper(at) {
+				next = append(next, reading{g.Inst[at].Out, right})
+			}
+		}
+	}
+	return next, false
+}
+
+func (g *program) takesUpper(at uint32) bool {
+	for r := 'A'; r <= 'Z'; r++ {
+		if g.Inst[at].MatchRune(r) {
+			return true
+		}
+	}
+	return false
 }
