@@ -31,7 +31,7 @@ func FuzzWitness(f *testing.F) {
 			t.Skip()
 		}
 		v := witness.Judge(p, witness.NewBudget())
-		for _, origin := range []string{v.Stranger, v.Unanchored, v.Dotless, v.Tenant, v.App, v.Plain} {
+		for _, origin := range []string{v.Stranger, v.Unanchored, v.Dotless, v.Tenant, v.App, v.Plain, v.Bare} {
 			if origin != "" && (!p.Match(origin) || !serialised.MatchString(origin)) {
 				t.Errorf("%q: %q is no origin that it matches", pattern, origin)
 			}
