@@ -75,7 +75,7 @@ func unknownID(id string, pages []settled.Page) error {
 	if near := nearest.Name(id, ids); near != "" {
 		return fmt.Errorf("%s Did you mean %s?", text, quote(near))
 	}
-	return fmt.Errorf("%s It stands in brackets at the end of a message.", text)
+	return fmt.Errorf("%s", text+" It stands in brackets at the end of a message.")
 }
 
 // completeIDs offers the ids of the linked apps with their titles.

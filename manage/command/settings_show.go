@@ -60,7 +60,7 @@ func findSetting(known []settled.Setting, name string) (settled.Setting, error) 
 	if near := nearest.Name(name, settingNames(known)); near != "" {
 		return settled.Setting{}, fmt.Errorf("%s Did you mean %s?", text, near)
 	}
-	return settled.Setting{}, fmt.Errorf("%s Without a name, all are listed.", text)
+	return settled.Setting{}, fmt.Errorf("%s", text+" Without a name, all are listed.")
 }
 
 func settingNames(known []settled.Setting) []string {
