@@ -58,6 +58,12 @@ type Commander interface {
 	Commands() []Command
 }
 
+// Developer is an App that helps while developing: Tools are asked for when a
+// site is served with DEBUG on, by manage runserver.
+type Developer interface {
+	Tools(*Site) []Tool
+}
+
 // Documenter is an App that explains itself: what it returns is what people read
 // in manage check --explain, manage settings show, the JSON Schema of the
 // settings and the reference pages. The Go files in it hold the settings struct,
@@ -114,6 +120,22 @@ func Path(pattern string, h http.HandlerFunc, name string) Route {
 		r.Handler = h
 	}
 	return r
+}
+
+// A Tool is a page of the workbench, which manage runserver serves at
+// /__settled__/ while DEBUG is on. Only programs on the developer's machine get
+// there, and no middleware is in between: no CORS header ever lets another
+// origin read it.
+type Tool struct {
+	Name  string // what stands in its path: /__settled__/NAME/
+	Title string // what the workbench calls it
+	// Handler serves all paths below /__settled__/NAME, with that prefix taken
+	// off. Its pages link to each other by relative URLs.
+	Handler http.Handler
+	// Watch wraps the whole site, outside of all middleware, for a tool that
+	// looks at requests and responses; nil if it doesn't. It must not change
+	// them.
+	Watch middleware.Func
 }
 
 // A Command is a subcommand of manage. It runs when the project's checks have

@@ -34,7 +34,8 @@ var arrows = []struct {
 	{"apps/corsheaders", []string{".", "settings", "checks", "middleware", "middleware/...", "internal/...", "apps/corsheaders/..."}},
 	{"apps/...", []string{".", "settings", "checks", "middleware", "middleware/...", "internal/..."}},
 	{"settledtest", []string{".", "settings", "checks", "middleware", "internal/..."}},
-	{"manage/command", []string{".", "server", "settings", "checks", "middleware", "internal/..."}},
+	{"manage/workbench", []string{".", "settings", "checks", "middleware", "internal/..."}},
+	{"manage/command", []string{".", "manage/workbench", "server", "server/...", "settings", "checks", "middleware", "internal/..."}},
 	{"manage", []string{"manage/command", "apps/..."}},
 	{"examples/...", []string{".", "settings", "checks", "middleware", "middleware/...", "apps/...", "manage/command", "examples/..."}},
 }

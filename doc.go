@@ -26,6 +26,7 @@
 //	Routes      Router              handlers
 //	Ready       Readier             work before the site serves; Close undoes it
 //	Commands    Commander           subcommands of manage
+//	Tools       Developer           pages of the workbench
 //	Docs        Documenter          texts for the reference and the JSON Schema
 //
 // An app registers its constructor in init, and is linked into a program by

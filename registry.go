@@ -112,6 +112,7 @@ var hooks = map[string]reflect.Type{
 	"Ready":      reflect.TypeFor[Readier](),
 	"Commands":   reflect.TypeFor[Commander](),
 	"Docs":       reflect.TypeFor[Documenter](),
+	"Tools":      reflect.TypeFor[Developer](),
 }
 
 // checkHooks makes a mistyped hook loud: without it the method would compile

@@ -68,8 +68,11 @@ func (s *Site) start(ctx context.Context) error {
 	s.project.warnOfMissing()
 	core := s.project.checkHost(serve(mux))
 	handler, err := s.project.chain.Wrap(core, answerPanic)
-	s.handler = handler
-	return err
+	if err != nil {
+		return err
+	}
+	s.handler = s.carry(handler)
+	return nil
 }
 
 func ready(ctx context.Context, info AppInfo, p *Project) (err error) {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/settled-go/settled"
 	"github.com/settled-go/settled/checks"
+	"github.com/settled-go/settled/manage/workbench"
 	"github.com/settled-go/settled/server"
 	"github.com/spf13/cobra"
 )
@@ -77,7 +78,7 @@ func (r *run) runserver(ctx context.Context, c runserver) error {
 	if err != nil {
 		return err
 	}
-	s.Handler = site.Handler()
+	s.Handler = workbench.Handler(site)
 	return closing(r.serve(ctx, s, address, project), site.Close())
 }
 

@@ -1,0 +1,55 @@
+package settled_test
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/settled-go/settled"
+	"github.com/settled-go/settled/settledtest"
+)
+
+// oneView is an app made of one route.
+type oneView struct {
+	pattern string
+	view    http.HandlerFunc
+}
+
+func (v *oneView) Settings() any { return nil }
+
+func (v *oneView) Routes() []settled.Route {
+	return []settled.Route{settled.Path(v.pattern, v.view, "view")}
+}
+
+// A request knows the site that answers it.
+func TestSiteFrom(t *testing.T) {
+	var got *settled.Site
+	v := &oneView{"/", func(_ http.ResponseWriter, r *http.Request) { got, _ = settled.SiteFrom(r.Context()) }}
+	site := settledtest.Start(t, settledtest.Apps{"views": func() settled.App { return v }}, "DEBUG = true\nINSTALLED_APPS = [\"views\"]\n")
+	site.Handler().ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("GET", "http://localhost/", nil))
+	if got != site {
+		t.Errorf("got %p, want %p", got, site)
+	}
+	if s, ok := settled.SiteFrom(context.Background()); ok || s != nil {
+		t.Error("a site without a request")
+	}
+}
+
+// What a handler leaves on the request is left on that of the server, too: the
+// server removes the files of an upload, and logs may want the pattern.
+func TestRequestIsTheServers(t *testing.T) {
+	v := &oneView{"POST /up/{id}", func(_ http.ResponseWriter, r *http.Request) { _ = r.ParseMultipartForm(1) }}
+	site := settledtest.Start(t, settledtest.Apps{"views": func() settled.App { return v }}, "DEBUG = true\nINSTALLED_APPS = [\"views\"]\n")
+	body := "--x\r\nContent-Disposition: form-data; name=\"f\"; filename=\"f\"\r\n\r\ntext\r\n--x--\r\n"
+	r := httptest.NewRequest("POST", "http://localhost/up/1", strings.NewReader(body))
+	r.Header.Set("Content-Type", "multipart/form-data; boundary=x")
+	site.Handler().ServeHTTP(httptest.NewRecorder(), r)
+	if r.MultipartForm == nil || len(r.MultipartForm.File["f"]) != 1 {
+		t.Error("the server does not see the files")
+	}
+	if r.Pattern != "POST /up/{id}" {
+		t.Errorf("pattern %q", r.Pattern)
+	}
+}
