@@ -1,0 +1,78 @@
+package pages
+
+import (
+	"bytes"
+	"crypto/sha256"
+	_ "embed"
+	"encoding/base64"
+	"html/template"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// Style is the one stylesheet of all pages, those of the workbench too. A page
+// has it as <style>{{style}}</style>, and nothing else of style: the policy of
+// Serve admits this text alone, and no style attribute.
+//
+//go:embed style.css
+var Style string
+
+// Parse makes the template of a page. What it has beside the language's own: style,
+// the stylesheet. The source belongs to the program, so a fault in it is a panic.
+func Parse(name, source string) *template.Template {
+	style := func() template.CSS { return template.CSS(Style) }
+	return template.Must(template.New(name).Funcs(template.FuncMap{"style": style}).Parse(source))
+}
+
+// styleHash is how a policy names the stylesheet.
+var styleHash = sync.OnceValue(func() string {
+	sum := sha256.Sum256([]byte(Style))
+	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+})
+
+// Policy is the Content-Security-Policy of a page that is complete in itself. Each of
+// more is a directive that stands instead of the one of its name, or beside all:
+// "form-action 'self'".
+func Policy(more ...string) string {
+	directives := []string{"default-src 'none'", "style-src " + styleHash(), "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"}
+	for _, d := range more {
+		name, _, _ := strings.Cut(d, " ")
+		i := slices.IndexFunc(directives, func(old string) bool { return strings.HasPrefix(old, name+" ") })
+		if i < 0 {
+			directives = append(directives, d)
+		} else {
+			directives[i] = d
+		}
+	}
+	return strings.Join(directives, "; ")
+}
+
+// Serve answers with a page: of the template page, filled with data, under the Policy
+// with more. Nothing keeps it, guesses its type or frames it. It panics when the
+// template and the data do not belong together; nothing has been written then.
+func Serve(w http.ResponseWriter, status int, page *template.Template, data any, more ...string) {
+	var body bytes.Buffer
+	if err := page.Execute(&body, data); err != nil {
+		panic(err)
+	}
+	protect(w.Header(), more...)
+	send(w, status, "text/html; charset=utf-8", body.Bytes())
+}
+
+// protect sets the headers of what is for one developer's eyes.
+func protect(h http.Header, more ...string) {
+	h.Set("Content-Security-Policy", Policy(more...))
+	h.Set("Cache-Control", "no-store")
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "no-referrer")
+}
+
+func send(w http.ResponseWriter, status int, kind string, body []byte) {
+	w.Header().Set("Content-Type", kind)
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	w.WriteHeader(status)
+	_, _ = w.Write(body)
+}
