@@ -2,13 +2,8 @@ package command
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"net"
 
-	"github.com/settled-go/settled"
-	"github.com/settled-go/settled/checks"
-	"github.com/settled-go/settled/manage/workbench"
 	"github.com/settled-go/settled/server"
 	"github.com/spf13/cobra"
 )
@@ -60,69 +55,24 @@ func (r *run) runserver(ctx context.Context, c runserver) error {
 	if err != nil {
 		return err
 	}
-	s, err := r.server(c)
+	s, err := r.newServing(c)
 	if err != nil {
 		return err
 	}
-	if got := r.read(); got.err != nil {
-		return got.err
-	}
-	if !c.skipChecks {
-		fmt.Fprint(r.Stdout, "Performing system checks...\n\n")
-	}
-	project, err := r.gate(c.skipChecks, checks.Report{})
-	if err != nil {
+	if err := s.open(ctx); err != nil {
 		return err
 	}
-	site, err := project.Start(ctx)
-	if err != nil {
-		return err
-	}
-	s.Handler = workbench.Handler(site)
-	return closing(r.serve(ctx, s, address, project), site.Close())
-}
-
-// server is one with its flags applied and no handler yet.
-func (r *run) server(c runserver) (*server.Server, error) {
-	s := &server.Server{RequestLog: r.Stderr, ErrorLog: r.Stderr}
-	if r.options.color(r.Stderr) {
-		s.Paint = paintStatus
-	}
-	var err error
-	if c.cert != "" || c.key != "" {
-		s.TLS, err = server.LoadTLS(c.cert, c.key)
-	}
-	return s, err
-}
-
-// serve returns when ctx is done and what ran then has ended. Requests that had
-// to be cut off are reported and no failure: whoever stops a server that holds
-// endless responses has to expect it.
-func (r *run) serve(ctx context.Context, s *server.Server, address server.Address, p *settled.Project) error {
 	listener, err := server.Listen(ctx, address)
 	if err != nil {
-		return err
+		return closing(err, s.close())
 	}
-	r.banner(s, address.On(listener), p, isLocal(listener))
-	err = s.Serve(ctx, listener)
-	if errors.Is(err, server.ErrCutOff) {
-		fmt.Fprintln(r.Stderr, err)
-		return nil
-	}
-	return err
+	return s.serve(ctx, listener, func() {
+		r.banner(s.server, address.On(listener), s.site.Project(), isLocal(listener))
+	})
 }
 
 // isLocal says whether only this machine can connect.
 func isLocal(l net.Listener) bool {
 	tcp, ok := l.Addr().(*net.TCPAddr)
 	return ok && tcp.IP.IsLoopback()
-}
-
-// closing joins the error of closing a site to the one that came before. The
-// former must stay what it is when it is alone, for it to be printed as such.
-func closing(err, closed error) error {
-	if closed == nil {
-		return err
-	}
-	return errors.Join(err, closed)
 }
