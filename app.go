@@ -176,6 +176,9 @@ type Env struct {
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
 	Project        *Project
+	// Verbosity is what -v says: 0 for results and complaints alone, 1 for what
+	// is normal, 2 and 3 for more.
+	Verbosity int
 }
 
 // caller is the file:line of the function that called the caller's caller.

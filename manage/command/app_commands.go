@@ -42,6 +42,10 @@ func (r *run) appCommand(c settled.Command) *cobra.Command {
 	if cmd.Flags().ShorthandLookup("h") != nil && cmd.Flags().Lookup("help") == nil {
 		cmd.Flags().Bool("help", false, "help for "+c.Name) // cobra would panic over a second -h
 	}
+	if cmd.Flags().ShorthandLookup("v") != nil && cmd.Flags().Lookup("verbosity") == nil {
+		r.options.declareVerbosity(cmd.Flags(), "") // its -v is its own
+		completeVerbosity(cmd)
+	}
 	skip := &c.Unchecked
 	if !c.Unchecked {
 		skip = skipChecksFlag(cmd)
@@ -53,6 +57,7 @@ func (r *run) appCommand(c settled.Command) *cobra.Command {
 		}
 		err = c.Run(cmd.Context(), settled.Env{
 			Args: args, Stdin: r.Stdin, Stdout: r.Stdout, Stderr: r.Stderr, Project: project,
+			Verbosity: r.options.verbosity,
 		})
 		if usage := settled.UsageError(""); errors.As(err, &usage) {
 			return &usageError{cmd, string(usage)}

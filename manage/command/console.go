@@ -21,21 +21,22 @@ const logTime = "[02/Jan/2006 15:04:05]"
 //
 // What is not printable is escaped, so that a request can't forge a line. An
 // attribute called stack is printed below, as the lines that it consists of.
-// Records below slog.LevelInfo are left out.
+// Records below its level are left out.
 type console struct {
 	mu    *sync.Mutex // one line at a time
 	w     io.Writer
 	color bool
+	least slog.Level
 	attrs string // of With, ready to print
 	stack string
 	group string // prefix of keys
 }
 
-func newConsole(w io.Writer, color bool) *console {
-	return &console{mu: new(sync.Mutex), w: w, color: color}
+func newConsole(w io.Writer, color bool, least slog.Level) *console {
+	return &console{mu: new(sync.Mutex), w: w, color: color, least: least}
 }
 
-func (c *console) Enabled(_ context.Context, level slog.Level) bool { return level >= slog.LevelInfo }
+func (c *console) Enabled(_ context.Context, level slog.Level) bool { return level >= c.least }
 
 func (c *console) Handle(_ context.Context, r slog.Record) error {
 	line := *c
@@ -109,6 +110,8 @@ func levelStyle(l slog.Level) (name, color string) {
 		return "ERROR", red
 	case l >= slog.LevelWarn:
 		return "WARNING", yellow
+	case l < slog.LevelInfo:
+		return "DEBUG", plain
 	}
 	return "INFO", plain
 }

@@ -45,7 +45,7 @@ func TestConsole(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var b bytes.Buffer
-			h := command.NewConsole(&b, tt.color)
+			h := command.NewConsole(&b, tt.color, slog.LevelInfo)
 			r := slog.NewRecord(time.Date(2026, 11, 22, 11, 51, 27, 0, time.Local), tt.level, tt.msg, 0)
 			r.Add(tt.attrs...)
 			if h.Enabled(t.Context(), tt.level) {
@@ -64,7 +64,7 @@ func TestConsole(t *testing.T) {
 // one another share nothing else.
 func TestConsoleWith(t *testing.T) {
 	var b bytes.Buffer
-	base := slog.New(command.NewConsole(&b, false)).With("app", "blog")
+	base := slog.New(command.NewConsole(&b, false, slog.LevelInfo)).With("app", "blog")
 	one := base.WithGroup("one").With("a", 1)
 	two := base.With("b", 2)
 	one.Info("first", "c", 3)
@@ -79,7 +79,7 @@ func TestConsoleWith(t *testing.T) {
 // Lines of several goroutines don't mix: each is one Write, one at a time.
 func TestConsoleConcurrent(t *testing.T) {
 	var b bytes.Buffer // fails under the race detector without a lock
-	log := slog.New(command.NewConsole(&b, false))
+	log := slog.New(command.NewConsole(&b, false, slog.LevelInfo))
 	var wg sync.WaitGroup
 	for range 8 {
 		wg.Go(func() {

@@ -104,6 +104,9 @@ func flagProblem(err error) string {
 }
 
 func flagName(f *pflag.Flag) string {
+	if f.Name == "verbosity" && f.Shorthand != "" { // as Django declares it
+		return "-v/--verbosity"
+	}
 	if f.Shorthand != "" {
 		return "--" + f.Name + "/-" + f.Shorthand
 	}
@@ -111,7 +114,10 @@ func flagName(f *pflag.Flag) string {
 }
 
 func invalidValue(err *pflag.InvalidValueError) string {
-	if c, ok := err.GetFlag().Value.(*choice); ok {
+	switch c := err.GetFlag().Value.(type) {
+	case levels:
+		return c.problem(err.GetValue())
+	case *choice:
 		return fmt.Sprintf("choice: %s (choose from %s)", quote(err.GetValue()), quoteAll(c.of))
 	}
 	return fmt.Sprintf("%s value: %s", err.GetFlag().Value.Type(), quote(err.GetValue()))

@@ -49,6 +49,14 @@ func (a *testApp) Commands() []settled.Command {
 			fmt.Fprintln(env.Stderr, "greeted")
 			return err
 		}},
+		{Name: "level", Run: func(_ context.Context, env settled.Env) error {
+			_, err := fmt.Fprintln(env.Stdout, env.Verbosity, env.Args)
+			return err
+		}},
+		{Name: "ownv", Flags: func(f *flag.FlagSet) { f.Bool("v", false, "its own") }, Run: func(_ context.Context, env settled.Env) error {
+			_, err := fmt.Fprintln(env.Stdout, env.Verbosity, env.Args, env.Project.File().Name())
+			return err
+		}},
 		{Name: "fail", Run: func(context.Context, settled.Env) error { return a.err }},
 		{Name: "wait", Run: func(ctx context.Context, _ settled.Env) error {
 			<-ctx.Done()

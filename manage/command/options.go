@@ -15,6 +15,7 @@ type options struct {
 	settings   string
 	noColor    bool
 	forceColor bool
+	verbosity  int
 	// name is the command asked for, as far as it is known early.
 	name string
 }
@@ -24,20 +25,23 @@ func (o *options) declare(flags *pflag.FlagSet) {
 	flags.Lookup("settings").DefValue = "" // else help shows what was given as a default
 	flags.BoolVar(&o.noColor, "no-color", false, "don't colour the output")
 	flags.BoolVar(&o.forceColor, "force-color", false, "colour the output even if it is no terminal")
+	o.declareVerbosity(flags, "v")
 }
 
 // early reads what has to be known before the commands are, since apps bring
 // some of them: like Django's it takes the options wherever they stand, and
 // leaves mistakes for later.
 func early(args []string) options {
-	var o options
+	o := options{verbosity: normal}
 	flags := pflag.NewFlagSet("", pflag.ContinueOnError)
 	flags.ParseErrorsAllowlist.UnknownFlags = true
 	flags.SetOutput(io.Discard)
 	flags.Usage = func() {}
 	flags.BoolP("help", "h", false, "")
 	o.declare(flags)
-	_ = flags.Parse(args)
+	level := flags.Lookup("verbosity")
+	level.Value = lenient{level.Value}
+	_ = flags.Parse(withoutBareV(args))
 	o.name = flags.Arg(0)
 	return o
 }
@@ -56,7 +60,10 @@ func (o options) settingsFile() (name, advice string) {
 }
 
 // check refuses options that contradict each other.
-func (o *options) check(*cobra.Command, []string) error {
+func (o *options) check(cmd *cobra.Command, _ []string) error {
+	if !cmd.Flags().Changed("verbosity") {
+		o.verbosity = normal // what was read early was an option of the command's own
+	}
 	if o.noColor && o.forceColor {
 		//lint:ignore ST1005 the sentence is Django's
 		return errors.New("The --no-color and --force-color options can't be used together.")

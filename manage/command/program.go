@@ -36,7 +36,8 @@ func Main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop)
 	args := os.Args[1:]
-	slog.SetDefault(slog.New(newConsole(os.Stderr, early(args).color(os.Stderr))))
+	o := early(args)
+	slog.SetDefault(slog.New(newConsole(os.Stderr, o.color(os.Stderr), o.logLevel())))
 	p := Program{
 		Name:  strings.TrimSuffix(filepath.Base(os.Args[0]), ".exe"),
 		Setup: settled.Setup, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,

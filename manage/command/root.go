@@ -39,6 +39,7 @@ func (r *run) root() *cobra.Command {
 	root.SetErr(r.Stderr)
 	r.options.declare(root.PersistentFlags())
 	_ = root.MarkPersistentFlagFilename("settings", "toml")
+	completeVerbosity(root)
 	root.SetHelpFunc(r.help)
 	root.SetFlagErrorFunc(r.badFlag)
 	r.addCommands(root)

@@ -77,6 +77,8 @@ func TestApps(t *testing.T) {
 	got := showing("apps")
 	core, rest, ok := strings.Cut(got.Stdout, "demo (built in)\n")
 	want := `    command     greet
+    command     level
+    command     ownv
     command     fail
     command     wait
     checks      demo.E001 demo.W001
