@@ -3,9 +3,11 @@ package workbench_test
 import (
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"github.com/settled-go/settled"
+	"github.com/settled-go/settled/internal/pages"
 	"github.com/settled-go/settled/manage/workbench"
 	"github.com/settled-go/settled/settledtest"
 )
@@ -15,9 +17,32 @@ type app struct{}
 func (app) Settings() any { return nil }
 
 func (app) Tools(*settled.Site) []settled.Tool {
-	return []settled.Tool{{Name: "tool", Title: "A tool", Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	return []settled.Tool{{Name: "tool", Title: "A <tool>", Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/framed" {
+			pages.Frame{Title: "Framed", Body: "<p>body</p>"}.ServeHTTP(w, r)
+			return
+		}
 		_, _ = w.Write([]byte("tool " + r.URL.Path))
 	})}}
+}
+
+// serve is a site of the app with these settings, its workbench beside it.
+func serve(t *testing.T, settings string) http.Handler {
+	t.Helper()
+	return workbench.Handler(settledtest.Start(t, settledtest.Apps{"a": func() settled.App { return app{} }},
+		settings+"\nINSTALLED_APPS = [\"a\"]\n"))
+}
+
+// ask is a request from this machine.
+func ask(h http.Handler, method, path string, header ...string) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(method, path, nil)
+	r.RemoteAddr, r.Host = "127.0.0.1:5000", "localhost:8000"
+	for i := 0; i < len(header); i += 2 {
+		r.Header.Set(header[i], header[i+1])
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w
 }
 
 // The workbench is for this machine, under this machine's names, while DEBUG is
@@ -37,15 +62,79 @@ func TestWhoGetsIn(t *testing.T) {
 		{"no address", "DEBUG = true", "@", "localhost", 404},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			site := settledtest.Start(t, settledtest.Apps{"a": func() settled.App { return app{} }},
-				tt.settings+"\nINSTALLED_APPS = [\"a\"]\n")
 			r := httptest.NewRequest("GET", "/__settled__/tool/x", nil)
 			r.RemoteAddr, r.Host = tt.remote, tt.host
 			w := httptest.NewRecorder()
-			workbench.Handler(site).ServeHTTP(w, r)
+			serve(t, tt.settings).ServeHTTP(w, r)
 			if w.Code != tt.status || tt.status == 200 && w.Body.String() != "tool /x" {
 				t.Errorf("got %d %q, want %d", w.Code, w.Body, tt.status)
 			}
 		})
+	}
+}
+
+// What another origin makes a browser ask for is not answered, but for a link
+// that somebody follows; nor is what a proxy passes on.
+func TestWhatIsAsked(t *testing.T) {
+	h := serve(t, "DEBUG = true")
+	for _, tt := range []struct {
+		name, method string
+		header       []string
+		status       int
+	}{
+		{"curl", "GET", nil, 200},
+		{"curl posts", "POST", nil, 200},
+		{"typed into the address bar", "GET", []string{"Sec-Fetch-Site", "none", "Sec-Fetch-Mode", "navigate", "Sec-Fetch-Dest", "document"}, 200},
+		{"its own script", "GET", []string{"Sec-Fetch-Site", "same-origin", "Sec-Fetch-Mode", "cors", "Sec-Fetch-Dest", "empty"}, 200},
+		{"its own form", "POST", []string{"Sec-Fetch-Site", "same-origin", "Origin", "http://localhost:8000"}, 200},
+		{"a link", "GET", []string{"Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate", "Sec-Fetch-Dest", "document"}, 200},
+		{"a frame", "GET", []string{"Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate", "Sec-Fetch-Dest", "iframe"}, 404},
+		{"a script of another site", "GET", []string{"Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "cors", "Origin", "https://evil.example"}, 404},
+		{"a script of another port", "GET", []string{"Sec-Fetch-Site", "same-site", "Sec-Fetch-Mode", "no-cors", "Sec-Fetch-Dest", "script"}, 404},
+		{"a form of another site", "POST", []string{"Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate", "Sec-Fetch-Dest", "document"}, 404},
+		{"an old browser", "GET", []string{"Origin", "http://localhost:3000"}, 404},
+		{"an opaque origin", "POST", []string{"Origin", "null"}, 404},
+		{"nginx", "GET", []string{"X-Forwarded-For", "192.0.2.1"}, 404},
+		{"a tunnel", "GET", []string{"X-Forwarded-Proto", "https"}, 404},
+		{"a proxy by RFC 7239", "GET", []string{"Forwarded", "for=192.0.2.1"}, 404},
+		{"a gateway", "GET", []string{"Via", "1.1 gateway"}, 404},
+		{"X-Real-IP", "GET", []string{"X-Real-IP", "192.0.2.1"}, 404},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if w := ask(h, tt.method, "/__settled__/tool/x", tt.header...); w.Code != tt.status {
+				t.Errorf("got %d, want %d", w.Code, tt.status)
+			}
+		})
+	}
+}
+
+// A tool's page has the workbench around it.
+func TestFrame(t *testing.T) {
+	h := serve(t, "DEBUG = true")
+	w := ask(h, "GET", "/__settled__/tool/framed")
+	for _, want := range []string{
+		`<h1>Framed</h1>`, `<p>body</p>`, `<a href="/__settled__/tool/" aria-current="page">A &lt;tool&gt;</a>`,
+		`<a href="/__settled__/">Overview</a>`,
+	} {
+		if !strings.Contains(w.Body.String(), want) {
+			t.Errorf("%s is missing in\n%s", want, w.Body)
+		}
+	}
+	for name, want := range map[string]string{
+		"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": pages.FramePolicy, "Cache-Control": "no-store",
+		"Cross-Origin-Resource-Policy": "same-origin", "Cross-Origin-Opener-Policy": "same-origin",
+		"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer",
+	} {
+		if got := w.Header().Get(name); got != want {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+	for path, want := range map[string]string{
+		"frame.css": "text/css; charset=utf-8", "frame.js": "text/javascript; charset=utf-8", "icon.svg": "image/svg+xml", "frame.html": "",
+	} {
+		w := ask(h, "GET", "/__settled__/-/"+path)
+		if got := w.Header().Get("Content-Type"); want != "" && (w.Code != 200 || got != want) || want == "" && w.Code != 404 {
+			t.Errorf("%s: %d %s", path, w.Code, got)
+		}
 	}
 }

@@ -1,0 +1,80 @@
+"use strict";
+// Two small comforts; without script the pages are complete.
+(() => {
+  const main = document.getElementById("main");
+  const status = document.getElementById("live");
+
+  // A page that is live asks whether there is something new, and then takes its
+  // content from the server again. What is open, written or in focus stays.
+  const every = 1500;
+  let seen = null;
+
+  async function refresh() {
+    const response = await fetch(location.href, { cache: "no-store" });
+    const fresh = new DOMParser().parseFromString(await response.text(), "text/html").getElementById("main");
+    if (!fresh) return;
+    const open = new Set([...main.querySelectorAll("details[open][id]")].map((d) => d.id));
+    const written = new Map([...main.querySelectorAll("input[id]")].map((i) => [i.id, i.value]));
+    const focused = main.contains(document.activeElement) ? document.activeElement.id : "";
+    main.replaceChildren(...fresh.childNodes);
+    for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+    for (const [id, value] of written) if (document.getElementById(id)) document.getElementById(id).value = value;
+    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+    filterAll();
+    say("Updated " + new Date().toLocaleTimeString() + ".");
+  }
+
+  async function ask() {
+    if (document.visibilityState !== "visible") return;
+    try {
+      const response = await fetch(main.dataset.live, { cache: "no-store" });
+      const state = response.ok ? await response.text() : null;
+      if (state === null) throw new Error(response.statusText);
+      if (seen !== null && state !== seen) await refresh();
+      else if (status.dataset.lost) say("The server answers again.");
+      seen = state;
+      delete status.dataset.lost;
+    } catch {
+      status.dataset.lost = "yes";
+      say("The server does not answer.");
+    }
+  }
+
+  function say(text) {
+    if (status.textContent !== text) status.textContent = text;
+  }
+
+  if (main.dataset.live) {
+    const loop = () => ask().finally(() => setTimeout(loop, every));
+    loop();
+    document.addEventListener("visibilitychange", ask);
+  }
+
+  // A filter shows those elements that hold all words: data-filter names them.
+  function filter(input) {
+    const words = input.value.toLowerCase().split(/\s+/);
+    let shown = 0;
+    for (const element of document.querySelectorAll(input.dataset.filter)) {
+      const text = (element.dataset.text || element.textContent).toLowerCase();
+      element.hidden = !words.every((word) => text.includes(word));
+      if (!element.hidden) shown++;
+    }
+    for (const group of document.querySelectorAll("[data-group]")) {
+      group.hidden = !group.querySelector(":is(" + input.dataset.filter + "):not([hidden])");
+    }
+    const none = document.getElementById("filter-none");
+    if (none) none.hidden = shown > 0;
+  }
+
+  function filterAll() {
+    for (const input of main.querySelectorAll("input[data-filter]")) {
+      input.closest("[hidden]")?.removeAttribute("hidden");
+      filter(input);
+    }
+  }
+
+  main.addEventListener("input", (event) => {
+    if (event.target.matches("input[data-filter]")) filter(event.target);
+  });
+  filterAll();
+})();
