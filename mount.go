@@ -1,6 +1,7 @@
 package settled
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -17,7 +18,7 @@ func (s *setup) mount() {
 		i := slices.IndexFunc(s.linked, func(a linkedApp) bool { return a.Name == name && (a.installed || a.meant) })
 		// An app that is listed and not known has its message already.
 		if i < 0 && s.project.listed(name) == "" {
-			s.add(s.notMounted(name).On(checks.Path("URLS").Key(path)).Of(checks.Unbuildable))
+			s.add(s.notMounted(name).On(urlsEntry(path)).Of(checks.Unbuildable))
 		}
 	}
 }
@@ -34,8 +35,8 @@ func (s *setup) notMounted(name string) checks.Message {
 	return m.WithHint("add %q to INSTALLED_APPS, or take the entry out", name)
 }
 
-// mounts are the paths under which an app's routes are served, sorted: those
-// that URLS gives it, else the root.
+// mounts are the paths under which an app's routes are served, in the order in
+// which URLS has them; "" is the root for an app that is not in it.
 func (p *Project) mounts(app string) []string {
 	var mounts []string
 	for path, name := range p.core.settings.URLs {
@@ -44,11 +45,17 @@ func (p *Project) mounts(app string) []string {
 		}
 	}
 	if len(mounts) == 0 {
-		return []string{"/"}
+		return []string{""}
 	}
-	slices.Sort(mounts)
+	slices.SortFunc(mounts, func(a, b string) int {
+		at, other := p.file.Origin(urlsEntry(a)).Start, p.file.Origin(urlsEntry(b)).Start
+		return cmp.Or(cmp.Compare(at.Line, other.Line), cmp.Compare(at.Column, other.Column), cmp.Compare(a, b))
+	})
 	return mounts
 }
+
+// urlsEntry is the setting that mounts an app at a path.
+func urlsEntry(path string) checks.Path { return checks.Path("URLS").Key(path) }
 
 // join puts a pattern of http.ServeMux below a mount: "GET /{id}" below "/polls/"
 // is "GET /polls/{id}".

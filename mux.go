@@ -1,0 +1,61 @@
+package settled
+
+import (
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/settled-go/settled/checks"
+	"github.com/settled-go/settled/internal/pages"
+)
+
+// mux joins all routes into one ServeMux. The messages name those left out.
+func (p *Project) mux() (*http.ServeMux, checks.Messages) {
+	mux, ms := http.NewServeMux(), checks.Messages(nil)
+	var done []appRoute
+	for _, route := range p.routes() {
+		if problem := add(mux, route); problem != "" {
+			ms = append(ms, p.routeMessage(route, done, problem))
+			continue
+		}
+		done = append(done, route)
+	}
+	taken := map[string]bool{}
+	for _, route := range done {
+		_, path := splitPattern(route.Pattern)
+		taken[path] = true
+	}
+	for _, path := range slices.Sorted(maps.Keys(taken)) {
+		keepSlash(mux, path, taken)
+	}
+	return mux, ms
+}
+
+// add registers a route, and returns what ServeMux has against it.
+func add(mux *http.ServeMux, r appRoute) (problem string) {
+	if r.Handler == nil {
+		return "the handler is nil"
+	}
+	defer func() {
+		if value := recover(); value != nil {
+			problem = fmt.Sprint(value)
+		}
+	}()
+	mux.Handle(r.Pattern, r.Handler)
+	return ""
+}
+
+// keepSlash registers "/x" as not found for a path "/x/": otherwise ServeMux
+// would redirect by itself, and whether a slash is appended is the project's to
+// decide. Where a route has "/x", that route decides.
+func keepSlash(mux *http.ServeMux, path string, taken map[string]bool) {
+	i := strings.LastIndexByte(path, '/')
+	last := path[i+1:]
+	if i <= 0 || last != "" && last != "{$}" && !strings.HasSuffix(last, "...}") || taken[path[:i]] {
+		return
+	}
+	// One that overlaps it with another wildcard decides, too.
+	_ = add(mux, appRoute{Route: Route{Pattern: path[:i], Handler: http.HandlerFunc(pages.NotFound)}})
+}
