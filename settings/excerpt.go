@@ -104,7 +104,7 @@ func (v view) forward(offset, end, n int) (shown []rune, cut bool) {
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(v.text[offset:])
-		shown, offset = append(shown, printable(r)), offset+size
+		shown, offset = append(shown, legible(r)), offset+size
 	}
 	return shown, false
 }
@@ -123,15 +123,15 @@ func (v view) backward(offset, start, n int) (shown []rune, cut bool) {
 			continue
 		}
 		r, size := utf8.DecodeLastRuneInString(v.text[:offset])
-		shown, offset = append(shown, printable(r)), offset-size
+		shown, offset = append(shown, legible(r)), offset-size
 	}
 	slices.Reverse(shown)
 	return shown, offset > start
 }
 
-// printable keeps a terminal from obeying a line that it only shows: control
+// legible keeps a terminal from obeying a line that it only shows: control
 // characters and those that turn the direction of writing are replaced.
-func printable(r rune) rune {
+func legible(r rune) rune {
 	if ' ' <= r && r <= '~' {
 		return r
 	}

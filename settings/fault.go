@@ -134,7 +134,7 @@ func quotePiece(piece string) string {
 	case piece == "":
 		return "the end of the line"
 	case piece[0] == '"' || piece[0] == '\'':
-		return strings.Map(printable, shorten(checks.Path(piece)))
+		return strings.Map(legible, shorten(checks.Path(piece)))
 	}
 	return quoted(piece)
 }

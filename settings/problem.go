@@ -53,5 +53,5 @@ func removedText(path checks.Path, f field) string {
 
 // oneLine is an error as a message shows it. It may repeat the value.
 func oneLine(err error) string {
-	return strings.Map(printable, strings.ReplaceAll(HideText(err.Error()), "\n", " "))
+	return strings.Map(legible, strings.ReplaceAll(HideText(err.Error()), "\n", " "))
 }

@@ -90,7 +90,7 @@ func (r *run) base(p *settled.Project, file string) (map[string]setting, error) 
 		}
 		return base, err
 	}
-	for _, text := range []string{"INSTALLED_APPS = " + tomlValue(p.Core().InstalledApps), ""} {
+	for _, text := range []string{"INSTALLED_APPS = " + settings.TOML(p.Core().InstalledApps), ""} {
 		f, err := settings.Parse("", []byte(text), settings.Options{})
 		if err != nil {
 			return nil, err
@@ -145,21 +145,12 @@ func (s setting) equal(other setting) bool {
 	if s.secret && !reflect.DeepEqual(s.value, other.value) {
 		return false
 	}
-	return tomlValue(s.value) == tomlValue(other.value)
+	return settings.TOML(s.value) == settings.TOML(other.value)
 }
-
-// stars stand for what is hidden, as in settings.Hide.
-const stars = "********************"
 
 // String is the setting as the file may have it, but for what must not be shown.
 func (s setting) String() string {
-	shown := settings.Hide(s.name, s.value)
-	if secret, ok := s.value.(settings.Secret); ok {
-		shown = secret.String() // "" when there is none
-	} else if s.hidden {
-		shown = stars
-	}
-	return s.name + " = " + tomlValue(shown)
+	return s.name + " = " + settings.Field{Name: s.name, Value: s.value, Hidden: s.hidden}.Shown()
 }
 
 // place is a comment that says where the value is written.

@@ -4,7 +4,6 @@ import "io"
 
 var (
 	NewConsole = newConsole
-	TOMLValue  = tomlValue
 	PlainText  = plainText
 )
 

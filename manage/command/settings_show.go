@@ -122,9 +122,9 @@ func settingFacts(p *settled.Project, s, now settled.Setting) [][2]string {
 	if s.Removed {
 		return facts
 	}
-	facts = append(facts, [2]string{"default", shown(s)})
+	facts = append(facts, [2]string{"default", s.Shown()})
 	if now.Installed && s.Name != "EXTENDS" {
-		facts = append(facts, [2]string{"value", shown(now)})
+		facts = append(facts, [2]string{"value", now.Shown()})
 	}
 	origins := p.File().Origins(s.Name)
 	if len(origins) == 0 {
@@ -150,12 +150,6 @@ func settingIn(now []settled.Setting, s settled.Setting) settled.Setting {
 		return s
 	}
 	return now[i]
-}
-
-// shown is a setting's value as TOML, without secrets.
-func shown(s settled.Setting) string {
-	_, value, _ := strings.Cut(setting{name: s.Name, value: s.Value, secret: s.Secret, hidden: s.Hidden}.String(), " = ")
-	return value
 }
 
 func originText(at checks.Range) string {

@@ -1,4 +1,4 @@
-package command_test
+package settings_test
 
 import (
 	"reflect"
@@ -9,11 +9,10 @@ import (
 
 	"github.com/BurntSushi/toml"
 
-	"github.com/settled-go/settled/manage/command"
 	"github.com/settled-go/settled/settings"
 )
 
-func TestTOMLValue(t *testing.T) {
+func TestTOML(t *testing.T) {
 	type table struct {
 		Name string `toml:"NAME"`
 		Port int    `toml:"PORT"`
@@ -53,7 +52,7 @@ func TestTOMLValue(t *testing.T) {
 		{[]settings.Secret{settings.NewSecret("hunter2")}, `["********************"]`},
 		{settings.Secret{}, `""`},
 	} {
-		if got := command.TOMLValue(tt.value); got != tt.want {
+		if got := settings.TOML(tt.value); got != tt.want {
 			t.Errorf("%#v: got %s, want %s", tt.value, got, tt.want)
 		}
 	}
@@ -69,7 +68,7 @@ func FuzzTOMLString(f *testing.F) {
 			t.Skip("a file can't hold it")
 		}
 		var got struct{ X []string }
-		text := "X = " + command.TOMLValue([]string{s})
+		text := "X = " + settings.TOML([]string{s})
 		if _, err := toml.Decode(text, &got); err != nil {
 			t.Fatalf("%s: %v", text, err)
 		}

@@ -1,4 +1,4 @@
-package command
+package settings
 
 import (
 	"encoding"
@@ -12,28 +12,39 @@ import (
 
 	"github.com/settled-go/settled/checks"
 	"github.com/settled-go/settled/internal/printable"
-	"github.com/settled-go/settled/settings"
 )
 
-// tomlValue is a setting's value as TOML, on one line. TOML has no word for a
-// value that is not there; it is shown as "(none)".
-func tomlValue(value any) string {
+// Shown is the field's value as TOML, on one line, as it may be shown: see Hide.
+func (f Field) Shown() string {
+	if secret, ok := f.Value.(Secret); ok {
+		return TOML(secret.String()) // "" when there is none
+	}
+	if f.Hidden {
+		return TOML(stars)
+	}
+	return TOML(Hide(f.Name, f.Value))
+}
+
+// TOML is a setting's value as TOML, on one line. TOML has no word for a value
+// that is not there; it is shown as "(none)". What must not be shown goes through
+// Hide first.
+func TOML(value any) string {
 	switch v := value.(type) {
 	case time.Time:
 		return v.Format(time.RFC3339Nano)
 	case time.Duration:
-		return tomlString(v.String())
-	case settings.Date:
+		return writtenString(v.String())
+	case Date:
 		return v.String()
 	case encoding.TextMarshaler:
 		text, err := v.MarshalText()
-		if err != nil && len(settings.Fields(value)) > 0 { // a table with more to say
-			return tomlTable(entries(reflect.ValueOf(value)))
+		if err != nil && len(Fields(value)) > 0 { // a table with more to say
+			return writtenTable(writtenEntries(reflect.ValueOf(value)))
 		}
 		if err != nil {
 			return "(" + printable.Line(err.Error()) + ")"
 		}
-		return tomlString(fmt.Sprint(settings.Hide("", string(text)))) // a URL may hold a password
+		return writtenString(fmt.Sprint(Hide("", string(text)))) // a URL may hold a password
 	}
 	switch v := reflect.ValueOf(value); v.Kind() {
 	case reflect.Invalid:
@@ -42,29 +53,29 @@ func tomlValue(value any) string {
 		if v.IsNil() {
 			return "(none)"
 		}
-		return tomlValue(v.Elem().Interface())
+		return TOML(v.Elem().Interface())
 	case reflect.String:
-		return tomlString(v.String())
+		return writtenString(v.String())
 	case reflect.Float32, reflect.Float64:
-		return tomlFloat(v.Float())
+		return writtenFloat(v.Float())
 	case reflect.Slice, reflect.Array:
 		items := make([]string, v.Len())
 		for i := range items {
-			items[i] = tomlValue(v.Index(i).Interface())
+			items[i] = TOML(v.Index(i).Interface())
 		}
 		return "[" + strings.Join(items, ", ") + "]"
 	case reflect.Map, reflect.Struct:
-		return tomlTable(entries(v))
+		return writtenTable(writtenEntries(v))
 	}
 	return fmt.Sprint(value)
 }
 
-// entries are those of a table, be it a map or a struct.
-func entries(v reflect.Value) map[string]any {
+// writtenEntries are those of a table, be it a map or a struct.
+func writtenEntries(v reflect.Value) map[string]any {
 	all := map[string]any{}
 	if v.Kind() == reflect.Struct {
-		for _, f := range settings.Fields(v.Interface()) {
-			if f.Value != any(settings.Date{}) { // TOML has no word for none
+		for _, f := range Fields(v.Interface()) {
+			if f.Value != any(Date{}) { // TOML has no word for none
 				all[f.Name] = f.Value
 			}
 		}
@@ -76,8 +87,8 @@ func entries(v reflect.Value) map[string]any {
 	return all
 }
 
-// tomlFloat has a point, or TOML would read an integer.
-func tomlFloat(f float64) string {
+// writtenFloat has a point, or TOML would read an integer.
+func writtenFloat(f float64) string {
 	s := strings.ToLower(strconv.FormatFloat(f, 'g', -1, 64))
 	if strings.ContainsAny(s, ".einf") {
 		return s
@@ -85,21 +96,21 @@ func tomlFloat(f float64) string {
 	return s + ".0"
 }
 
-// tomlTable is an inline table, sorted by key.
-func tomlTable(entries map[string]any) string {
+// writtenTable is an inline table, sorted by key.
+func writtenTable(entries map[string]any) string {
 	if len(entries) == 0 {
 		return "{}"
 	}
 	var items []string
 	for _, key := range slices.Sorted(maps.Keys(entries)) {
-		items = append(items, string(checks.Path("").Key(key))+" = "+tomlValue(entries[key]))
+		items = append(items, string(checks.Path("").Key(key))+" = "+TOML(entries[key]))
 	}
 	return "{ " + strings.Join(items, ", ") + " }"
 }
 
-// tomlString is a basic string, or a literal one where that spares escapes, as
+// writtenString is a basic string, or a literal one where that spares escapes, as
 // in regular expressions.
-func tomlString(s string) string {
+func writtenString(s string) string {
 	if printable.IsPlain(s) && strings.ContainsAny(s, `\"`) && !strings.Contains(s, "'") {
 		return "'" + s + "'"
 	}
