@@ -33,12 +33,17 @@ func (r *run) show(write func(*settled.Project, *strings.Builder)) error {
 	if err != nil {
 		return err
 	}
+	return r.showFound(p, got.found, write)
+}
+
+// showFound is show with what else was found.
+func (r *run) showFound(p *settled.Project, found checks.Messages, write func(*settled.Project, *strings.Builder)) error {
 	var b strings.Builder
 	write(p, &b)
 	if _, err := io.WriteString(r.Stdout, b.String()); err != nil {
 		return err
 	}
-	found, _ := p.Silence(got.found)
+	found, _ = p.Silence(found)
 	failed := len(found.AtLeast(checks.Error)) > 0
 	if len(found) > 0 {
 		r.print(checks.Report{Messages: found, Failed: failed, NoFooter: true})
