@@ -163,6 +163,15 @@ type Command struct {
 // to say and only the exit status, 1, is left.
 var ErrFailed = errors.New("failed")
 
+// A CommandError is an error of a command with an exit status of its own. Without
+// a Text, everything has been said.
+type CommandError struct {
+	Text   string
+	Status int // 0 counts as 1
+}
+
+func (e *CommandError) Error() string { return e.Text }
+
 // A UsageError is what a command's Run returns when its arguments make no
 // sense. It is shown below the line that says how to call the command, and the
 // exit status is 2.

@@ -4,8 +4,10 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/settled-go/settled/checks"
+	"github.com/settled-go/settled/internal/panics"
 	"github.com/settled-go/settled/middleware"
 	"github.com/settled-go/settled/settings"
 )
@@ -214,9 +216,10 @@ func (p *Project) checks() []check {
 func (c check) run(p *Project) (ms checks.Messages) {
 	defer func() {
 		if value := recover(); value != nil {
-			ms = checks.Messages{{Level: checks.Critical, ID: "apps.C001",
-				Text: fmt.Sprintf("a check of app %q panicked: %v; what it would have found is unknown", c.app, value),
-				Hint: "report this to the authors of the app", Setting: p.listed(c.app)}}
+			caught := panics.Caught(value)
+			ms = checks.Messages{{Level: checks.Critical, ID: "apps.C001", Stack: caught.Stack,
+				Text: fmt.Sprintf("a check of app %q panicked: %s; what it would have found is unknown", c.app, strings.TrimPrefix(caught.Error(), "panic: ")),
+				Hint: "report this to the authors of the app: --traceback shows where it happened", Setting: p.listed(c.app)}}
 		}
 	}()
 	return c.Run(p)

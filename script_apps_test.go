@@ -29,7 +29,7 @@ func testApps() settledtest.Apps {
 		"things":    func() settled.App { return plain{routes: []string{"/things/{id}"}} },
 		"latest":    func() settled.App { return plain{routes: []string{"/{kind}/latest"}} },
 		"badroute":  func() settled.App { return plain{routes: []string{"no slash"}} },
-		"panics":    func() settled.App { return plain{check: func(*settled.Project) checks.Messages { panic("no luck") }} },
+		"panics":    func() settled.App { return plain{check: noLuck} },
 		"vault":     func() settled.App { return &vault{} },
 		"vault2":    func() settled.App { return &vault{} },
 		"stuck":     func() settled.App { return stuck{} },

@@ -13,6 +13,7 @@ import (
 	"github.com/settled-go/settled/checks"
 	"github.com/settled-go/settled/internal/hosts"
 	"github.com/settled-go/settled/internal/pages"
+	"github.com/settled-go/settled/internal/panics"
 )
 
 // A Site is a started project: its apps are ready and its handler serves. It
@@ -82,7 +83,7 @@ func ready(ctx context.Context, info AppInfo, p *Project) (err error) {
 	}
 	defer func() {
 		if value := recover(); value != nil {
-			err = fmt.Errorf("it panicked: %v", value)
+			err = panics.Caught(value)
 		}
 	}()
 	return r.Ready(ctx, p)
@@ -100,13 +101,23 @@ func (s *Site) Close() error {
 	var errs []error
 	for _, info := range slices.Backward(s.ready) {
 		if c, ok := info.App.(io.Closer); ok {
-			if err := c.Close(); err != nil {
+			if err := closed(c); err != nil {
 				errs = append(errs, fmt.Errorf("app %q did not close: %w", info.Name, err))
 			}
 		}
 	}
 	s.ready = nil
 	return errors.Join(errs...)
+}
+
+// closed closes an app, of which a panic must not keep the others open.
+func closed(c io.Closer) (err error) {
+	defer func() {
+		if value := recover(); value != nil {
+			err = panics.Caught(value)
+		}
+	}()
+	return c.Close()
 }
 
 // serve answers by the mux, with Django's pages where no route matches.

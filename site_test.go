@@ -83,7 +83,7 @@ func TestLifeCycle(t *testing.T) {
 		{name: "a Ready panics",
 			break_: func(apps map[string]*traced) { apps["a"].panics = true },
 			want:   []string{"ready b", "ready a", "close b"},
-			errors: []string{`app "a" did not get ready: it panicked: not today`}},
+			errors: []string{`app "a" did not get ready: panic: not today (at site_test.go:`}},
 		{name: "Ready and Close fail",
 			break_: func(apps map[string]*traced) { apps["c"].ready = noDisk; apps["a"].closed = errors.New("stuck") },
 			want:   []string{"ready b", "ready a", "ready c", "close a", "close b"},

@@ -36,6 +36,8 @@ type Message struct {
 	// Fixes are the changes that mend the problem, all together; none when
 	// only a person can say what is meant.
 	Fixes []Edit
+	// Stack are the calls that led to a panic, when a check did.
+	Stack string
 	// Files are the settings files in whose projects this was found, when
 	// several were looked at.
 	Files []string

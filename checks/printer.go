@@ -15,6 +15,8 @@ import (
 type Printer struct {
 	// Color writes ANSI colours, those of Django's dark palette.
 	Color bool
+	// Traceback writes the stacks of checks that panicked.
+	Traceback bool
 }
 
 // A Report is what a Printer shows.
@@ -115,9 +117,21 @@ func (p Printer) group(b *bufio.Writer, g group) {
 	if m.Hint != "" {
 		fmt.Fprintf(b, "%*s hint: %s\n", width-2, "", Escape(m.Hint))
 	}
+	if p.Traceback && m.Stack != "" {
+		fmt.Fprintf(b, "%*s stack:\n%s", width-2, "", indented(m.Stack))
+	}
 	for _, f := range g.follows {
 		fmt.Fprintf(b, "%*s follows: %s\n", width-2, "", p.paint(levelColor(f.Level), f.String()))
 	}
+}
+
+// indented is a stack as it stands below its message.
+func indented(stack string) string {
+	var b strings.Builder
+	for line := range strings.Lines(stack) {
+		b.WriteString("     " + Escape(strings.TrimRight(line, "\n")) + "\n")
+	}
+	return b.String()
 }
 
 func place(r Related) string {

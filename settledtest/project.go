@@ -3,6 +3,7 @@
 package settledtest
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -54,14 +55,16 @@ func Check(t testing.TB, apps Apps, toml string) []string {
 func Start(t testing.TB, apps Apps, toml string) *settled.Site {
 	t.Helper()
 	p, _ := Setup(t, apps, toml)
-	if errs := p.Check(settled.Selection{}).AtLeast(checks.Error); len(errs) > 0 {
-		var b strings.Builder
-		_ = checks.Printer{}.Print(&b, checks.Report{Messages: errs})
-		t.Fatal(b.String())
-	}
+	sound(t, p.Check(settled.Selection{}))
+	return start(t, p)
+}
+
+// start starts a project and closes it when the test ends.
+func start(t testing.TB, p *settled.Project) *settled.Site {
+	t.Helper()
 	site, err := p.Start(t.Context())
 	if err != nil {
-		t.Fatal(err)
+		t.Fatal(explained(err))
 	}
 	t.Cleanup(func() {
 		if err := site.Close(); err != nil {
@@ -69,6 +72,21 @@ func Start(t testing.TB, apps Apps, toml string) *settled.Site {
 		}
 	})
 	return site
+}
+
+// explained is an error with all that a report has to say of it.
+func explained(err error) string {
+	var failure *checks.Failure
+	if errors.As(err, &failure) {
+		return report(failure.Messages)
+	}
+	return err.Error()
+}
+
+func report(ms checks.Messages) string {
+	var b strings.Builder
+	_ = checks.Printer{}.Print(&b, checks.Report{Messages: ms})
+	return b.String()
 }
 
 // quote is a TOML basic string.

@@ -7,7 +7,9 @@ import (
 
 	"github.com/settled-go/settled"
 	"github.com/settled-go/settled/checks"
+	"github.com/settled-go/settled/internal/panics"
 	"github.com/settled-go/settled/internal/printable"
+	"github.com/settled-go/settled/settings"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
@@ -37,6 +39,9 @@ func (e *unknownCommand) Error() string { return e.text }
 // status prints what is left to say of a command's error and returns the exit
 // status.
 func (r *run) status(ctx context.Context, err error) int {
+	if r.options.traceback {
+		r.traceBack(err)
+	}
 	switch e := err.(type) {
 	case nil:
 		return 0
@@ -50,19 +55,27 @@ func (r *run) status(ctx context.Context, err error) int {
 		r.print(checks.Report{Messages: e.Messages, Failed: true, NoFooter: true})
 		return exitFailed
 	}
+	status := exitFailed
+	if failure := (*settled.CommandError)(nil); errors.As(err, &failure) && failure.Status != 0 {
+		status = failure.Status
+	}
 	switch {
-	case err == errReported, errors.Is(err, settled.ErrFailed):
+	case err == errReported, errors.Is(err, settled.ErrFailed), err.Error() == "":
 	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
 		fmt.Fprintln(r.Stderr, r.red("CommandError: interrupted"))
 	default:
 		r.complain(err)
 	}
-	return exitFailed
+	return status
 }
 
 // complain prints an error as Django does.
 func (r *run) complain(err error) {
-	fmt.Fprintln(r.Stderr, r.red("CommandError: "+printable.Lines(err.Error())))
+	text := printable.Lines(settings.HideText(err.Error()))
+	if caught := (*panics.Error)(nil); errors.As(err, &caught) && !r.options.traceback {
+		text += "; run with --traceback for the stack"
+	}
+	fmt.Fprintln(r.Stderr, r.red("CommandError: "+text))
 }
 
 // red is how Django shows an error on stderr.
@@ -74,7 +87,7 @@ func (r *run) print(report checks.Report) {
 	if len(report.Messages) == 0 {
 		w = r.Stdout
 	}
-	_ = checks.Printer{Color: r.options.color(w)}.Print(w, report)
+	_ = checks.Printer{Color: r.options.color(w), Traceback: r.options.traceback}.Print(w, report)
 }
 
 // badFlag says what is wrong with an option in the words of Python's argparse.

@@ -58,6 +58,7 @@ func (a *testApp) Commands() []settled.Command {
 			return err
 		}},
 		{Name: "fail", Run: func(context.Context, settled.Env) error { return a.err }},
+		{Name: "panic", Run: func(context.Context, settled.Env) error { panic(a.err) }},
 		{Name: "wait", Run: func(ctx context.Context, _ settled.Env) error {
 			<-ctx.Done()
 			return fmt.Errorf("waiting: %w", ctx.Err())

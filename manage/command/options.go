@@ -16,6 +16,7 @@ type options struct {
 	noColor    bool
 	forceColor bool
 	verbosity  int
+	traceback  bool
 	// name is the command asked for, as far as it is known early.
 	name string
 }
@@ -25,6 +26,7 @@ func (o *options) declare(flags *pflag.FlagSet) {
 	flags.Lookup("settings").DefValue = "" // else help shows what was given as a default
 	flags.BoolVar(&o.noColor, "no-color", false, "don't colour the output")
 	flags.BoolVar(&o.forceColor, "force-color", false, "colour the output even if it is no terminal")
+	flags.BoolVar(&o.traceback, "traceback", false, "show where an error comes from: its causes, or the stack of a panic")
 	o.declareVerbosity(flags, "v")
 }
 

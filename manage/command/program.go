@@ -12,6 +12,7 @@ import (
 
 	"github.com/settled-go/settled"
 	"github.com/settled-go/settled/checks"
+	"github.com/settled-go/settled/internal/panics"
 	"github.com/settled-go/settled/settings"
 )
 
@@ -51,9 +52,20 @@ func (p Program) Run(ctx context.Context, args []string) int {
 	r := &run{Program: p, options: early(args)}
 	name, advice := r.options.settingsFile()
 	r.read = newReader(p.Setup, name, advice)
+	return r.status(ctx, r.execute(ctx, args))
+}
+
+// execute runs the command that args name. What panics, in a command or in an
+// app that is set up for it, is an error like any other.
+func (r *run) execute(ctx context.Context, args []string) (err error) {
+	defer func() {
+		if value := recover(); value != nil {
+			err = panics.Caught(value)
+		}
+	}()
 	root := r.root()
 	root.SetArgs(args)
-	return r.status(ctx, root.ExecuteContext(ctx))
+	return root.ExecuteContext(ctx)
 }
 
 // run is one run of a Program.

@@ -80,6 +80,7 @@ func TestApps(t *testing.T) {
     command     level
     command     ownv
     command     fail
+    command     panic
     command     wait
     checks      demo.E001 demo.W001
 shop

@@ -1,0 +1,54 @@
+package command
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/settled-go/settled"
+	"github.com/settled-go/settled/checks"
+	"github.com/settled-go/settled/internal/panics"
+	"github.com/settled-go/settled/internal/printable"
+	"github.com/settled-go/settled/settings"
+)
+
+// traceBack prints where an error comes from, as Python does: the error itself,
+// which the caller prints, is the last line. Nothing is said of an error that has
+// neither causes nor a stack.
+func (r *run) traceBack(err error) {
+	if err == nil || errors.Is(err, settled.ErrFailed) || err == errReported {
+		return
+	}
+	var b strings.Builder
+	if causes := causesOf(err, ""); len(causes) > 1 {
+		b.WriteString("Causes of the error, the outermost first:\n" + strings.Join(causes, ""))
+	}
+	if caught := (*panics.Error)(nil); errors.As(err, &caught) {
+		b.WriteString("Stack of the panic, the innermost call first:\n")
+		for line := range strings.Lines(caught.Stack) {
+			b.WriteString("  " + printable.Line(strings.TrimRight(line, "\n")) + "\n")
+		}
+	}
+	fmt.Fprint(r.Stderr, b.String())
+}
+
+// causesOf has a line for an error and for each one that it wraps, with its type.
+func causesOf(err error, indent string) []string {
+	switch err.(type) {
+	case *usageError, *unknownCommand, *checks.Failure:
+		return nil
+	}
+	indent += "  "
+	lines := []string{fmt.Sprintf("%s%T: %s\n", indent, err, printable.Line(settings.HideText(err.Error())))}
+	switch e := err.(type) {
+	case interface{ Unwrap() error }:
+		if cause := e.Unwrap(); cause != nil {
+			lines = append(lines, causesOf(cause, indent)...)
+		}
+	case interface{ Unwrap() []error }:
+		for _, cause := range e.Unwrap() {
+			lines = append(lines, causesOf(cause, indent)...)
+		}
+	}
+	return lines
+}
