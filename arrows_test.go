@@ -25,6 +25,7 @@ var arrows = []struct {
 	{"middleware/...", []string{"middleware"}},
 	{"internal/baseline", []string{"internal/atomicfile"}},
 	{"internal/pages", []string{"checks"}},
+	{"internal/scaffold", []string{"internal/atomicfile"}},
 	{"internal/witness", []string{"internal/pyre"}},
 	{"internal/reports", []string{"checks"}},
 	{"internal/...", nil},
@@ -49,6 +50,7 @@ var owners = map[string]string{
 	"golang.org/x/term":                  "manage/command",
 	"github.com/aymanbagabas/go-udiff":   "manage/command",
 	"github.com/agnivade/levenshtein":    "internal/nearest",
+	"golang.org/x/mod":                   "internal/scaffold",
 	"github.com/chromedp":                "internal/chromiumtest",
 	"github.com/santhosh-tekuri":         "tests", // no package
 }

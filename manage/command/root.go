@@ -76,7 +76,7 @@ func (r *run) addCommands(root *cobra.Command) {
 	}
 	for _, cmd := range []*cobra.Command{
 		r.appsCommand(), r.checkCommand(), r.diffsettingsCommand(), r.middlewareCommand(), r.runserverCommand(),
-		r.settingsCommand(), r.showurlsCommand(),
+		r.settingsCommand(), r.showurlsCommand(), r.startprojectCommand(),
 	} {
 		add(coreGroup, cmd)
 	}

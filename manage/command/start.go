@@ -1,0 +1,145 @@
+package command
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/settled-go/settled"
+	"github.com/settled-go/settled/internal/scaffold"
+	"github.com/spf13/cobra"
+)
+
+// start is startproject or startapp: what the command line asks for.
+type start struct {
+	kind       scaffold.Kind
+	template   string
+	extensions []string
+	names      []string
+	exclude    []string
+}
+
+const startHelp = `
+Files of a template directory whose names end in one of the extensions have
+variables, such as {{ project_name }}, which may stand in paths too, without
+braces. Names that end in -tpl lose that.`
+
+// declare adds the options that both commands have, which are Django's.
+func (s *start) declare(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.Var(word{&s.template, "DIR"}, "template", "make it from the files in this directory")
+	flags.VarP(words{&s.extensions, "EXT"}, "extension", "e",
+		"with --template: the extensions of the files that have variables, by default go, mod and toml; several with commas, or the option several times")
+	flags.VarP(words{&s.names, "FILE"}, "name", "n", "with --template: a further file that has variables; several as for -e")
+	flags.VarP(words{&s.exclude, "DIR"}, "exclude", "x", "with --template: a directory to leave out, beside hidden ones; several as for -e")
+	_ = cmd.MarkFlagDirname("template")
+}
+
+// args refuses a command line without a name in Django's words.
+func (s *start) args(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return &usageError{cmd, "You must provide " + map[scaffold.Kind]string{
+			scaffold.Project: "a project name.", scaffold.App: "an application name."}[s.kind]}
+	}
+	return atMost(2)(cmd, args)
+}
+
+// source is the template to use.
+func (s *start) source() (scaffold.Template, error) {
+	if s.template == "" {
+		return scaffold.Default(s.kind), nil
+	}
+	refused := func(why string) (scaffold.Template, error) {
+		return scaffold.Template{}, fmt.Errorf("couldn't handle %s template %s%s", s.kind, s.template, why)
+	}
+	dir := strings.TrimPrefix(s.template, "file://")
+	if strings.Contains(dir, "://") {
+		return refused(": Settled fetches nothing from the network. Get it, unpack it and name its directory.")
+	}
+	switch info, err := os.Stat(dir); {
+	case err != nil:
+		return refused(".")
+	case !info.IsDir():
+		return refused(": it is no directory. Unpack it and name its directory.")
+	}
+	extensions := items(s.extensions)
+	for i, e := range extensions {
+		extensions[i] = strings.TrimPrefix(e, ".")
+	}
+	if len(extensions) == 0 {
+		extensions = []string{"go", "mod", "toml"}
+	}
+	return scaffold.Template{Dir: dir, FS: os.DirFS(dir), Extensions: extensions, Names: items(s.names), Exclude: items(s.exclude)}, nil
+}
+
+// items takes the values of an option that may have commas in it apart.
+func items(values []string) []string {
+	var all []string
+	for _, v := range values {
+		all = append(all, strings.FieldsFunc(v, func(r rune) bool { return r == ',' || r == ' ' })...)
+	}
+	return all
+}
+
+// variables are those that templates of both kinds have.
+func (s *start) variables(name, dir, module string) map[string]string {
+	version := strings.SplitN(settled.Version, ".", 3)
+	return map[string]string{
+		string(s.kind) + "_name":                 name,
+		string(s.kind) + "_directory":            dir,
+		"camel_case_" + string(s.kind) + "_name": scaffold.CamelCase(name),
+		"module":                                 module,
+		"docs_version":                           version[0] + "." + version[1],
+	}
+}
+
+// directory is where it goes. One that is not named must not be there yet.
+func (s *start) directory(args []string) (string, error) {
+	if len(args) > 1 {
+		dir, err := filepath.Abs(args[1])
+		if info, stat := os.Stat(dir); err == nil && stat == nil && !info.IsDir() {
+			err = fmt.Errorf("'%s' is no directory", dir)
+		}
+		return dir, err
+	}
+	dir, err := filepath.Abs(args[0])
+	if err != nil {
+		return "", err
+	}
+	if _, err := os.Lstat(dir); err == nil {
+		return "", fmt.Errorf("'%s' already exists", dir)
+	}
+	return dir, nil
+}
+
+// linkedNames are the apps of this program.
+func (r *run) linkedNames() []string {
+	var names []string
+	for _, info := range r.blank().Linked() {
+		names = append(names, info.Name)
+	}
+	return names
+}
+
+// write makes what a plan says, telling what it does in Django's words.
+func (r *run) write(s *start, t scaffold.Template, p scaffold.Plan) error {
+	if r.options.verbosity >= verbose {
+		fmt.Fprintf(r.Stdout, "Rendering %s template files with extensions: %s\n", s.kind, dotted(t.Extensions))
+		fmt.Fprintf(r.Stdout, "Rendering %s template files with filenames: %s\n", s.kind, strings.Join(t.Names, ", "))
+	}
+	return p.Write(func(path string) {
+		if r.options.verbosity >= verbose {
+			fmt.Fprintf(r.Stdout, "Creating %s\n", path)
+		}
+	})
+}
+
+func dotted(extensions []string) string {
+	all := slices.Clone(extensions)
+	for i := range all {
+		all[i] = "." + all[i]
+	}
+	return strings.Join(all, ", ")
+}

@@ -1,0 +1,128 @@
+package settled_test
+
+import (
+	"bufio"
+	"bytes"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"testing"
+	"time"
+)
+
+// A made is a directory with what startproject and startapp made, and the go
+// command without the network.
+type made struct {
+	t   *testing.T
+	dir string
+}
+
+// stock builds the stock binary.
+func stock(t *testing.T) string {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("builds programs")
+	}
+	bin := filepath.Join(t.TempDir(), "manage")
+	made{t, "."}.run("go", "build", "-o", bin, "./manage")
+	return bin
+}
+
+// run runs a program to its end, which has to be a good one, and returns its
+// output.
+func (m made) run(name string, args ...string) string {
+	m.t.Helper()
+	cmd := exec.Command(name, args...)
+	cmd.Dir, cmd.Env = m.dir, offline()
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		m.t.Fatalf("%s %q: %v\n%s", name, args, err, out)
+	}
+	return string(out)
+}
+
+// offline is the environment without the network, and without settings.
+func offline() []string {
+	return append(os.Environ(), "GOPROXY=off", "GOFLAGS=-mod=readonly", "GOWORK=off", "SETTLED_SETTINGS=")
+}
+
+// sound fails unless the module is as it should be: formatted, vetted, its tests
+// pass, and check finds nothing.
+func (m made) sound() {
+	m.t.Helper()
+	if out := m.run("gofmt", "-l", "."); out != "" {
+		m.t.Errorf("not formatted:\n%s", out)
+	}
+	m.run("go", "vet", "./...")
+	m.run("go", "mod", "tidy", "-diff")
+	m.run("go", "test", "./...")
+	m.run("go", "build", "-o", "manage/", "./manage")
+	if out := m.run("manage/manage", "check"); out != "System check identified no issues (0 silenced).\n" {
+		m.t.Errorf("check says:\n%s", out)
+	}
+}
+
+// served is what runserver says it serves.
+var served = regexp.MustCompile(`http://127\.0\.0\.1:\d+/`)
+
+// serve runs the project's server until the test ends and returns its address.
+func (m made) serve() string {
+	m.t.Helper()
+	cmd := exec.CommandContext(m.t.Context(), "manage/manage", "runserver", "127.0.0.1:0")
+	cmd.Dir, cmd.Env = m.dir, offline()
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	cmd.WaitDelay = 10 * time.Second
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	var log bytes.Buffer
+	cmd.Stderr = &log
+	if err := cmd.Start(); err != nil {
+		m.t.Fatal(err)
+	}
+	m.t.Cleanup(func() { _ = cmd.Wait() })
+	lines := bufio.NewScanner(out)
+	for lines.Scan() {
+		if url := served.FindString(lines.Text()); url != "" {
+			go io.Copy(io.Discard, out)
+			return url
+		}
+	}
+	m.t.Fatalf("the server did not start:\n%s", &log)
+	return ""
+}
+
+// get asks a server for a page.
+func (m made) get(url string) (status int, body string) {
+	m.t.Helper()
+	r, err := http.Get(url)
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	defer r.Body.Close()
+	data, err := io.ReadAll(r.Body)
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	return r.StatusCode, string(data)
+}
+
+// A new project builds as it comes, without the network, passes its own tests
+// and checks, and answers.
+func TestStartProject(t *testing.T) {
+	bin := stock(t)
+	parent := made{t, t.TempDir()}
+	parent.run(bin, "startproject", "mysite")
+	site := made{t, filepath.Join(parent.dir, "mysite")}
+	site.sound()
+	if info, err := os.Stat(filepath.Join(site.dir, "secret.key")); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("secret.key: %v, %v", info.Mode(), err)
+	}
+	if status, body := site.get(site.serve()); status != http.StatusOK {
+		t.Errorf("status %d:\n%s", status, body)
+	}
+}
