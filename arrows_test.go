@@ -51,6 +51,7 @@ var owners = map[string]string{
 	"github.com/aymanbagabas/go-udiff":   "manage/command",
 	"github.com/agnivade/levenshtein":    "internal/nearest",
 	"golang.org/x/mod":                   "internal/scaffold",
+	"github.com/fsnotify/fsnotify":       "internal/watch",
 	"github.com/chromedp":                "internal/chromiumtest",
 	"github.com/santhosh-tekuri":         "tests", // no package
 }
