@@ -107,13 +107,15 @@ type Route struct {
 	// Pattern is a pattern of http.ServeMux without a host, relative to where
 	// the app is mounted: "GET /things/{id}".
 	Pattern string
-	// Name is what the route is called, for people.
+	// Name is what Reverse calls the route, below the app's name; "" for none.
+	// Routes may share one, see Reverse.
 	Name    string
 	Handler http.Handler
 	place   string
 }
 
-// Path makes a route and notes where it was written, as Django's path does.
+// Path makes a route and notes where it was written, which messages and manage
+// showurls say. It is Django's path; the name is for Reverse.
 func Path(pattern string, h http.HandlerFunc, name string) Route {
 	r := Route{Pattern: pattern, Name: name, place: caller(1)}
 	if h != nil {

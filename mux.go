@@ -43,7 +43,7 @@ func add(mux *http.ServeMux, r appRoute) (problem string) {
 			problem = fmt.Sprint(value)
 		}
 	}()
-	mux.Handle(r.Pattern, r.Handler)
+	mux.Handle(r.Pattern, r.handler())
 	return ""
 }
 

@@ -39,6 +39,9 @@ type appRoute struct {
 	Route
 	app   string
 	mount string // a path of URLS, or "" when the app is not in it
+	// placed says that the app is mounted at several paths, or at one that holds
+	// a wildcard.
+	placed bool
 }
 
 // routes are the routes of all apps, in their order, with their patterns joined
@@ -51,10 +54,12 @@ func (p *Project) routes() []appRoute {
 			continue
 		}
 		own := r.Routes()
-		for _, mount := range p.mounts(info.Name) {
+		mounts := p.mounts(info.Name)
+		placed := len(mounts) > 1 || strings.Contains(mounts[0], "{")
+		for _, mount := range mounts {
 			for _, route := range own {
 				route.Pattern = join(mount, route.Pattern)
-				routes = append(routes, appRoute{route, info.Name, mount})
+				routes = append(routes, appRoute{route, info.Name, mount, placed})
 			}
 		}
 	}

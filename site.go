@@ -22,6 +22,8 @@ type Site struct {
 	project *Project
 	handler http.Handler
 	ready   []AppInfo
+	// targets are the named routes, by "app:name".
+	targets map[string][]target
 }
 
 // Start makes the project serve. It refuses what no project may do and what
@@ -63,6 +65,7 @@ func (s *Site) start(ctx context.Context) error {
 		s.ready = append(s.ready, info)
 	}
 	mux, _ := s.project.mux()
+	s.targets = targetsOf(s.project.routes())
 	if s.project.Debug() {
 		s.project.welcome(mux)
 	}
