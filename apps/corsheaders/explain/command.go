@@ -2,6 +2,7 @@ package explain
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -29,16 +30,14 @@ and 2 when the command line makes no sense.`
 // Command is the command "cors". link is the name of the CORS middleware, and
 // gates are the apps that decide about origins at run time.
 func Command(link string, gates func(*settled.Project) []string) settled.Command {
-	o := &options{method: "GET", path: "/"}
+	o := &options{Question: Question{Method: "GET", Path: "/"}}
 	return settled.Command{
 		Name: "cors", Short: "Explains what browsers make of the CORS settings.",
 		Commands: []settled.Command{{
 			Name: "explain", Short: "Says whether a page of another origin may read an answer, and why.",
 			Long: long, Unchecked: true, Flags: o.declare,
 			Run: func(ctx context.Context, env settled.Env) error {
-				s := newSite(env.Project, link)
-				s.gates = gates(env.Project)
-				return run(ctx, o, s, env)
+				return run(ctx, o, newSite(env.Project, link, gates(env.Project)), env)
 			},
 		}},
 	}
@@ -46,30 +45,37 @@ func Command(link string, gates func(*settled.Project) []string) settled.Command
 
 // options are those of the command line.
 type options struct {
-	origin, method, path, host string
-	headers                    []string
-	credentials                bool
-	message, url               string
+	Question
+	message string
 }
 
 func (o *options) declare(f *flag.FlagSet) {
-	f.Var(&text{to: &o.origin, kind: "ORIGIN"}, "origin", "the origin of the page, as https://app.example.com")
-	f.Var(&text{to: &o.method, kind: "METHOD", choices: methods}, "method", "the method of the request")
-	f.Var(&text{to: &o.path, kind: "PATH"}, "path", "the path that is asked for, or a whole URL")
-	f.Var(&text{to: &o.host, kind: "HOST"}, "host", "the address of this site, as https://api.example.com; without it, the first of ALLOWED_HOSTS")
-	f.Var(&list{to: &o.headers, kind: "HEADER"}, "header", "a header that the script sets, NAME or \"NAME: VALUE\"; can be given several times")
-	f.BoolVar(&o.credentials, "credentials", false, "the script sends cookies: credentials: \"include\", withCredentials")
+	f.Var(&text{to: &o.Origin, kind: "ORIGIN"}, "origin", "the origin of the page, as https://app.example.com")
+	f.Var(&text{to: &o.Method, kind: "METHOD", choices: methods}, "method", "the method of the request")
+	f.Var(&text{to: &o.Path, kind: "PATH"}, "path", "the path that is asked for, or a whole URL")
+	f.Var(&text{to: &o.Host, kind: "HOST"}, "host", "the address of this site, as https://api.example.com; without it, the first of ALLOWED_HOSTS")
+	f.Var(&list{to: &o.Headers, kind: "HEADER"}, "header", "a header that the script sets, NAME or \"NAME: VALUE\"; can be given several times")
+	f.BoolVar(&o.Credentials, "credentials", false, "the script sends cookies: credentials: \"include\", withCredentials")
 	f.Var(&text{to: &o.message, kind: "TEXT"}, "message", "an error from the console of a browser, or - to read it from standard input")
-	f.Var(&text{to: &o.url, kind: "URL"}, "url", "send the requests to the server that runs there, too")
+	f.Var(&text{to: &o.URL, kind: "URL"}, "url", "send the requests to the server that runs there, too")
 }
 
 var methods = []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 
 func run(ctx context.Context, o *options, s *site, env settled.Env) error {
+	err := explain(ctx, o, s, env)
+	var wrong *InputError
+	if errors.As(err, &wrong) {
+		return usage("argument --%s: %s", wrong.Field, wrong.Why)
+	}
+	return err
+}
+
+func explain(ctx context.Context, o *options, s *site, env settled.Env) error {
 	if len(env.Args) > 0 {
 		return usage("unrecognized arguments: %s", strings.Join(env.Args, " "))
 	}
-	out := &report{w: env.Stdout}
+	out := &printer{w: env.Stdout}
 	blocked := false
 	switch {
 	case o.message != "":
@@ -80,18 +86,20 @@ func run(ctx context.Context, o *options, s *site, env settled.Env) error {
 		if blocked, err = explainMessage(ctx, o, s, pasted, out, env.Stderr); err != nil {
 			return err
 		}
-	case o.origin == "":
+	case o.Origin == "":
 		return usage("the following arguments are required: --origin, or --message")
 	default:
-		q, err := s.ask(o)
+		q, err := s.ask(o.Question)
 		if err != nil {
 			return err
 		}
-		if o.url != "" {
+		if o.URL != "" {
 			blocked = explainLive(ctx, s, q, out)
 			break
 		}
-		blocked = explainPrediction(ctx, s, q, out)
+		if blocked, err = explainPrediction(ctx, s, q, out); err != nil {
+			return err
+		}
 	}
 	if out.err != nil {
 		return out.err

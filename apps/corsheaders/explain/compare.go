@@ -133,7 +133,7 @@ var culprits = []struct {
 }
 
 // comparison writes what was found, and who is likely to have done it.
-func (r *report) comparison(found []finding) {
+func (r *printer) comparison(found []finding) {
 	if len(found) == 0 {
 		r.line("Compared with the settings: what came back is what they say.")
 		return

@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"fmt"
 	"net/url"
 
 	"github.com/settled-go/settled/internal/browser"
@@ -8,32 +9,30 @@ import (
 
 // cookies says whether cookies would travel. SESSION_COOKIE_SAMESITE belongs to
 // no app yet, so that what is said is what follows from each value of it.
-func (r *report) cookies(q question, o *browser.Outcome) {
+func cookies(q question, o *browser.Outcome) []string {
 	if o.Step(browser.Scope) == nil { // nothing was sent
-		return
+		return nil
 	}
 	if !q.Credentials {
-		r.line(`Cookies: none are sent. Across origins they are with credentials: "include" alone.`)
-		return
+		return []string{`Cookies: none are sent. Across origins they are with credentials: "include" alone.`}
 	}
 	to, err := url.Parse(q.URL)
 	if err != nil || o.Step(browser.Send) == nil {
-		return
+		return nil
 	}
 	target := to.Scheme + "://" + to.Host
 	page, _ := url.Parse(q.Origin)
 	if browser.IsSameSite(q.Origin, target) {
-		r.line("Cookies: they travel. %s and %s are the same site, %s, whatever SameSite says.", q.Origin, target, browser.Site(to.Hostname()))
-		return
+		return []string{fmt.Sprintf("Cookies: they travel. %s and %s are the same site, %s, whatever SameSite says.", q.Origin, target, browser.Site(to.Hostname()))}
 	}
-	r.line("Cookies: %s and %s are different sites%s, so that a cookie with SameSite=Lax stays behind, and that is the default of SESSION_COOKIE_SAMESITE in Django and of browsers.",
-		q.Origin, target, why(page, to))
+	lines := []string{fmt.Sprintf("Cookies: %s and %s are different sites%s, so that a cookie with SameSite=Lax stays behind, and that is the default of SESSION_COOKIE_SAMESITE in Django and of browsers.",
+		q.Origin, target, why(page, to))}
 	if to.Scheme != "https" && browser.SpaceOf(to.Hostname()) != browser.Loopback {
-		r.line("  Only SameSite=None travels, and only if it is Secure, for which the site has to be at https://.")
+		lines = append(lines, "  Only SameSite=None travels, and only if it is Secure, for which the site has to be at https://.")
 	} else {
-		r.line("  Only SameSite=None with Secure travels.")
+		lines = append(lines, "  Only SameSite=None with Secure travels.")
 	}
-	r.line("  Even then it is a third-party cookie: Safari blocks it, Firefox keeps it apart for each site, and so does Chrome where its user chose that. A subdomain of the page's own site, or a token in a header, works everywhere.")
+	return append(lines, "  Even then it is a third-party cookie: Safari blocks it, Firefox keeps it apart for each site, and so does Chrome where its user chose that. A subdomain of the page's own site, or a token in a header, works everywhere.")
 }
 
 // why says what makes two hosts different sites where that is a surprise.

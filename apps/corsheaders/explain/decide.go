@@ -14,6 +14,9 @@ import (
 // decider is the setting that a step hangs on, and where it is written; "" when
 // none has a say.
 func (s *site) decider(q question, step browser.Step) string {
+	if step.Kind == browser.Access && step.Verdict == browser.Passed && s.isByGate(q) {
+		return strings.Join(quoteAll(s.gates), ", ") + ", which lets it in at run time"
+	}
 	setting := s.settingOf(q, step)
 	if setting == "" {
 		return ""
@@ -57,6 +60,12 @@ func (s *site) accessSetting(q question, step browser.Step) checks.Path {
 	}
 	setting, _ := s.decides(q.Origin)
 	return setting
+}
+
+// isByGate says whether only a gate can have let a request in.
+func (s *site) isByGate(q question) bool {
+	_, admitted := s.decides(q.Origin)
+	return s.runs && len(s.gates) > 0 && !(admitted && s.covers(q.URL))
 }
 
 // hasMiddleware says whether the settings have an effect at all.

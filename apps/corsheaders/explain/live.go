@@ -22,7 +22,7 @@ const patience = 10 * time.Second
 
 // explainLive sends the requests to a running server, says what a browser makes
 // of the answers, and how they differ from what the settings say.
-func explainLive(ctx context.Context, s *site, q question, out *report) (blocked bool) {
+func explainLive(ctx context.Context, s *site, q question, out *printer) (blocked bool) {
 	predicted, err := s.predict(ctx, q.Request)
 	if err != nil {
 		out.fail(err)
@@ -30,15 +30,16 @@ func explainLive(ctx context.Context, s *site, q question, out *report) (blocked
 	}
 	real := ask(ctx, q)
 	found := compare(predicted, real)
-	out.head(q)
-	out.steps(real, "the server answers", func(step browser.Step) string {
-		if len(found) > 0 { // then it is not the settings that decide
-			return ""
+	shown := s.report(q, real)
+	if len(found) > 0 { // then it is not the settings that decide
+		for i := range shown.Steps {
+			shown.Steps[i].By = ""
 		}
-		return s.decider(q, step)
-	})
+	}
+	out.head(shown)
+	out.steps(shown, "the server answers")
 	if real.SameOrigin {
-		out.verdict(s, q, real)
+		out.verdict(shown)
 		return false
 	}
 	out.comparison(found)
@@ -96,7 +97,7 @@ func problem(err error, u *url.URL) string {
 }
 
 // judge says what is to be done.
-func (r *report) judge(s *site, q question, predicted, real *browser.Outcome) {
+func (r *printer) judge(s *site, q question, predicted, real *browser.Outcome) {
 	step := real.Blocking()
 	switch {
 	case real.Allowed && predicted.Allowed:
@@ -108,9 +109,9 @@ func (r *report) judge(s *site, q question, predicted, real *browser.Outcome) {
 	default:
 		r.line("BLOCKED: %s.", step.Text)
 	}
-	r.cookies(q, real)
+	r.lines(cookies(q, real))
 	if !real.Allowed && predicted.Reason.Plain() == real.Reason.Plain() {
-		r.remedies(s, q, predicted)
+		r.remedies(s.remedies(q, predicted))
 	}
 }
 

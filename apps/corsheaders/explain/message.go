@@ -15,10 +15,10 @@ import (
 // explainMessage says what an error of a console means under these settings. It
 // explains a block, or returns an error. With --url the server that the error
 // is about is asked as well.
-func explainMessage(ctx context.Context, o *options, s *site, pasted string, out *report, stderr io.Writer) (blocked bool, err error) {
+func explainMessage(ctx context.Context, o *options, s *site, pasted string, out *printer, stderr io.Writer) (blocked bool, err error) {
 	h, ok := hear(pasted)
 	if !ok {
-		listKnown(&report{w: stderr})
+		listKnown(&printer{w: stderr})
 		return false, usage("argument --message: no error that is known is in this text")
 	}
 	out.line("%s says: %s", h.speaker.browser, h.id)
@@ -41,7 +41,7 @@ func explainMessage(ctx context.Context, o *options, s *site, pasted string, out
 		return true, nil
 	}
 	out.line("The request: %s %s from a page of %s", q.Method, shownURL(q.URL), q.Origin)
-	if !isAbsolute(h.parts["url"]) && o.path == "/" && o.url == "" {
+	if !isAbsolute(h.parts["url"]) && o.Path == "/" && o.URL == "" {
 		out.line("The text does not say which address was called. This one is a guess: --path names another.")
 	}
 	predicted, err := s.predict(ctx, q.Request)
@@ -49,7 +49,7 @@ func explainMessage(ctx context.Context, o *options, s *site, pasted string, out
 		return false, err
 	}
 	out.explain(s, q, h, predicted)
-	if o.url != "" {
+	if o.URL != "" {
 		out.line("")
 		explainLive(ctx, s, q, out)
 	}
@@ -57,7 +57,7 @@ func explainMessage(ctx context.Context, o *options, s *site, pasted string, out
 }
 
 // explain holds the message against what the settings say.
-func (r *report) explain(s *site, q question, h heard, predicted *browser.Outcome) {
+func (r *printer) explain(s *site, q question, h heard, predicted *browser.Outcome) {
 	step := predicted.Blocking()
 	switch {
 	case predicted.SameOrigin:
@@ -67,11 +67,11 @@ func (r *report) explain(s *site, q question, h heard, predicted *browser.Outcom
 		r.suspects(h, q)
 	case step.Reason.Plain() == h.reason || h.reason == untold:
 		r.line("These settings cause it: %s%s.", step.Text, behind(s.decider(q, *step)))
-		r.remedies(s, q, predicted)
-		r.caveats(s, q, predicted)
+		r.remedies(s.remedies(q, predicted))
+		r.lines(s.caveats(q, predicted))
 	default:
 		r.line("These settings block it too, for another reason: %s%s.", step.Text, behind(s.decider(q, *step)))
-		r.remedies(s, q, predicted)
+		r.remedies(s.remedies(q, predicted))
 		r.suspects(h, q)
 	}
 }
@@ -85,7 +85,7 @@ func behind(place string) string {
 
 // suspects are what can cause a message beside the settings, and how to find
 // out.
-func (r *report) suspects(h heard, q question) {
+func (r *printer) suspects(h heard, q question) {
 	all := suspects[h.reason]
 	if status := h.parts["status"]; status != "" {
 		all = slices.Concat([]string{fmt.Sprintf("the status of the answer was %s: %s", status, statusMeans(status))}, all)
@@ -107,23 +107,23 @@ func (r *report) suspects(h heard, q question) {
 // questionOf is the request that a message is about; known is false when it
 // does not say which.
 func (s *site) questionOf(o *options, h heard) (q question, known bool, err error) {
-	asked := *o
-	asked.origin = cmp.Or(o.origin, h.parts["origin"], h.parts["page"])
-	nameless := h.reason == browser.MethodDisallowed && h.parts["method"] == "" && o.method == http.MethodGet
-	if asked.origin == "" || nameless {
+	asked := o.Question
+	asked.Origin = cmp.Or(o.Origin, h.parts["origin"], h.parts["page"])
+	nameless := h.reason == browser.MethodDisallowed && h.parts["method"] == "" && o.Method == http.MethodGet
+	if asked.Origin == "" || nameless {
 		return q, false, nil
 	}
-	if method := h.parts["method"]; method != "" && o.method == http.MethodGet {
-		asked.method = method
+	if method := h.parts["method"]; method != "" && o.Method == http.MethodGet {
+		asked.Method = method
 	}
 	if header := h.parts["header"]; header != "" {
-		asked.headers = append(slices.Clip(o.headers), header)
+		asked.Headers = append(slices.Clip(o.Headers), header)
 	}
-	asked.credentials = o.credentials || h.credentials
+	asked.Credentials = o.Credentials || h.credentials
 	if url := h.parts["url"]; isAbsolute(url) {
-		asked.path = url
+		asked.Path = url
 	}
-	q, err = s.ask(&asked)
+	q, err = s.ask(asked)
 	q.Preflight = h.preflight
 	return q, true, err
 }
@@ -136,7 +136,7 @@ func (h heard) shown() string {
 }
 
 // listKnown lists all that is recognised.
-func listKnown(r *report) {
+func listKnown(r *printer) {
 	r.line("These are recognised, in the words of the browser or a part of them:")
 	for _, speaker := range speakers {
 		r.line("%s (%s)", speaker.browser, speaker.source)

@@ -12,7 +12,7 @@ import (
 // predict asks the project's own middleware, around a handler that answers 200.
 func (s *site) predict(ctx context.Context, r browser.Request) (*browser.Outcome, error) {
 	var handler http.Handler = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusOK) })
-	cors, err := s.middleware()
+	cors, err := s.cors()
 	if err != nil {
 		return nil, err
 	}
@@ -57,14 +57,14 @@ func (w *recorder) Write(p []byte) (int, error) {
 
 // explainPrediction says what the settings make of a request, and whether it is
 // blocked.
-func explainPrediction(ctx context.Context, s *site, q question, out *report) (blocked bool) {
+func explainPrediction(ctx context.Context, s *site, q question, out *printer) (blocked bool, err error) {
 	o, err := s.predict(ctx, q.Request)
 	if err != nil {
-		out.fail(err)
-		return true
+		return true, err
 	}
-	out.head(q)
-	out.steps(o, "the settings answer", func(step browser.Step) string { return s.decider(q, step) })
-	out.verdict(s, q, o)
-	return !o.Allowed
+	shown := s.report(q, o)
+	out.head(shown)
+	out.steps(shown, "the settings answer")
+	out.verdict(shown)
+	return !o.Allowed, nil
 }

@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"fmt"
 	"net/url"
 	"strings"
 	"unicode"
@@ -18,17 +19,41 @@ type question struct {
 	address string
 }
 
-// ask makes a question of the command line.
-func (s *site) ask(o *options) (question, error) {
-	q := question{Request: browser.Request{Method: o.method, Credentials: o.credentials}}
+// A Question is a request to be explained, as people write it.
+type Question struct {
+	Origin  string   // of the page, or the page's address
+	Method  string   // empty is GET
+	Path    string   // what is asked for, or its whole URL
+	Host    string   // the site's address; empty: made of ALLOWED_HOSTS
+	URL     string   // the whole address; Path and Host don't count then
+	Headers []string // NAME or NAME: VALUE
+	// Credentials is true for the credentials mode "include".
+	Credentials bool
+}
+
+// An InputError says what is wrong with a Question.
+type InputError struct {
+	Field string // origin, path, host or url
+	Why   string
+}
+
+func (e *InputError) Error() string { return e.Field + ": " + e.Why }
+
+func wrong(field, format string, args ...any) error {
+	return &InputError{field, fmt.Sprintf(format, args...)}
+}
+
+// ask makes a question that can be answered.
+func (s *site) ask(o Question) (question, error) {
+	q := question{Request: browser.Request{Method: o.Method, Credentials: o.Credentials}}
 	var err error
-	if q.Origin, err = browser.ParseOrigin(o.origin); err != nil {
-		return q, usage("argument --origin: %s is no origin: %v", quote(o.origin), err)
+	if q.Origin, err = browser.ParseOrigin(o.Origin); err != nil {
+		return q, wrong("origin", "%s is no origin: %v", quote(o.Origin), err)
 	}
-	if q.Origin != o.origin {
-		q.written = o.origin
+	if q.Origin != o.Origin {
+		q.written = o.Origin
 	}
-	for _, header := range o.headers {
+	for _, header := range o.Headers {
 		name, value, _ := strings.Cut(header, ":")
 		q.Headers = append(q.Headers, browser.Header{Name: strings.TrimSpace(name), Value: strings.TrimSpace(value)})
 	}
@@ -41,29 +66,29 @@ func (s *site) ask(o *options) (question, error) {
 }
 
 // target is the address that is asked for, and how it came about.
-func (s *site) target(o *options, origin string) (target, how string, err error) {
-	if o.url != "" {
-		if !isAbsolute(o.url) {
-			return "", "", usage("argument --url: %s is no http or https address", quote(o.url))
+func (s *site) target(o Question, origin string) (target, how string, err error) {
+	if o.URL != "" {
+		if !isAbsolute(o.URL) {
+			return "", "", wrong("url", "%s is no http or https address", quote(o.URL))
 		}
-		return o.url, "", nil
+		return o.URL, "", nil
 	}
-	if isAbsolute(o.path) {
-		return o.path, "", nil
+	if isAbsolute(o.Path) {
+		return o.Path, "", nil
 	}
-	if !strings.HasPrefix(o.path, "/") {
-		return "", "", usage("argument --path: %s does not begin with a slash", quote(o.path))
+	if !strings.HasPrefix(o.Path, "/") {
+		return "", "", wrong("path", "%s does not begin with a slash", quote(o.Path))
 	}
 	base, how := s.base(origin)
-	if o.host != "" {
-		base, how = withScheme(o.host), ""
+	if o.Host != "" {
+		base, how = withScheme(o.Host), ""
 	}
 	if !isAbsolute(base) {
-		return "", "", usage("argument --host: %s is no host", quote(o.host))
+		return "", "", wrong("host", "%s is no host", quote(o.Host))
 	}
-	target = strings.TrimSuffix(base, "/") + o.path
+	target = strings.TrimSuffix(base, "/") + o.Path
 	if !isAbsolute(target) {
-		return "", "", usage("argument --path: %s is no path", quote(o.path))
+		return "", "", wrong("path", "%s is no path", quote(o.Path))
 	}
 	return target, how, nil
 }

@@ -3,7 +3,6 @@ package explain
 import (
 	"cmp"
 	"fmt"
-	"io"
 	"maps"
 	"net/http"
 	"net/url"
@@ -11,85 +10,108 @@ import (
 	"strings"
 
 	"github.com/settled-go/settled/internal/browser"
-	"github.com/settled-go/settled/internal/printable"
 )
 
-// A report writes for people.
-type report struct {
-	w   io.Writer
-	err error
+// A Report is what a browser makes of a request, which setting decides where,
+// and what to change. Its texts hold no values that identify somebody; they may
+// hold what others have written, and have to be escaped for where they go.
+type Report struct {
+	Origin  string   // what the browser sends as Origin
+	URL     string   // the address that is asked for, as it may be shown
+	Title   string   // the request in a line
+	Remarks []string // on how origin and address came about
+	Steps   []Step
+	// Allowed says that the page may read the answer; Verdict says so in a
+	// sentence without a full stop, and By what the blocking step hangs on.
+	Allowed, SameOrigin bool
+	Verdict, By         string
+	Cookies             []string
+	Remedies            []string // what to change so that it is allowed
+	Caveats             []string // what the settings alone can't tell
+	Console             []ConsoleText
+	// Outcome is what the report is made of.
+	Outcome *browser.Outcome
 }
 
-func (r *report) fail(err error) { r.err = cmp.Or(r.err, err) }
+// A Step is one thing that the browser does or decides.
+type Step struct {
+	browser.Step
+	// Asked and Answered are the lines of a request and of its answer, in the
+	// steps that have one.
+	Asked, Answered []string
+	// By is the setting that the step hangs on, and where it is written; empty
+	// when none has a say.
+	By string
+}
 
-// line writes one line. What can't be printed is escaped.
-func (r *report) line(format string, args ...any) {
-	if _, err := io.WriteString(r.w, printable.Line(fmt.Sprintf(format, args...))+"\n"); err != nil {
-		r.fail(err)
+func (s *site) report(q question, o *browser.Outcome) *Report {
+	r := &Report{
+		Origin: q.Origin, URL: shownURL(q.URL), Remarks: remarks(q),
+		Title:   fmt.Sprintf("%s %s from a page of %s", cmp.Or(q.Method, http.MethodGet), shownURL(q.URL), q.Origin),
+		Allowed: o.Allowed, SameOrigin: o.SameOrigin, Outcome: o,
 	}
+	for _, step := range o.Steps {
+		shown := Step{Step: step, By: s.decider(q, step)}
+		if step.Exchange != nil {
+			shown.Asked, shown.Answered = asked(step.Exchange), answered(step.Exchange)
+		}
+		if step.Verdict == browser.Blocked {
+			r.By = shown.By
+		}
+		r.Steps = append(r.Steps, shown)
+	}
+	switch {
+	case o.SameOrigin:
+		r.Verdict = "page and site have the same origin. No CORS is involved, and no setting of it matters"
+		return r
+	case o.Allowed:
+		r.Verdict = "the page may read the answer"
+	default:
+		r.Verdict = o.Blocking().Text
+		r.Remedies = s.remedies(q, o)
+		r.Console = consoleTexts(q, o)
+	}
+	r.Cookies, r.Caveats = cookies(q, o), s.caveats(q, o)
+	return r
 }
 
-// head says what is explained.
-func (r *report) head(q question) {
-	r.line("%s %s from a page of %s", cmp.Or(q.Method, http.MethodGet), shownURL(q.URL), q.Origin)
+func remarks(q question) (all []string) {
 	if q.address != "" {
-		r.line("%s", q.address)
+		all = append(all, q.address)
 	}
 	switch {
 	case q.Origin == "null":
-		r.line("A page from a file, a data: URL or a sandboxed frame has the origin null.")
+		all = append(all, "A page from a file, a data: URL or a sandboxed frame has the origin null.")
 	case q.written != "":
-		r.line("For a page of %s a browser sends Origin: %s", quote(q.written), q.Origin)
+		all = append(all, fmt.Sprintf("For a page of %s a browser sends Origin: %s", quote(q.written), q.Origin))
 	}
+	return all
 }
 
-// steps writes what the browser does, one after the other.
-// decider says which setting a step hangs on.
-func (r *report) steps(o *browser.Outcome, whoAnswers string, decider func(browser.Step) string) {
-	for i, step := range o.Steps {
-		r.line("")
-		r.line("%d. %s%s", i+1, prefix(step.Verdict), step.Text)
-		for _, detail := range step.Details {
-			r.line("   - %s", detail)
-		}
-		if step.Exchange != nil {
-			r.exchange(step.Exchange, whoAnswers)
-		}
-		if by := decider(step); by != "" {
-			r.line("   by %s", by)
-		}
-		r.line("   %s", step.Rule)
-	}
-	r.line("")
-}
-
-func prefix(v browser.Verdict) string {
-	if v == browser.Noted {
-		return ""
-	}
-	return string(v) + ": "
-}
-
-// exchange writes a request and its answer.
-func (r *report) exchange(x *browser.Exchange, whoAnswers string) {
+// asked is a request as it is sent.
+func asked(x *browser.Exchange) []string {
 	u, _ := url.Parse(x.URL)
-	r.line("     %s %s", x.Method, shownURL(u.RequestURI()))
-	r.line("     Host: %s", u.Host)
+	lines := []string{x.Method + " " + shownURL(u.RequestURI()), "Host: " + u.Host}
 	for _, h := range x.Asked {
-		r.line("%s", strings.TrimRight("     "+h.Name+": "+masked(h), " "))
+		lines = append(lines, strings.TrimRight(h.Name+": "+masked(h), " "))
 	}
+	return lines
+}
+
+// answered is what has to do with CORS in an answer; nil when there is none.
+func answered(x *browser.Exchange) []string {
 	if x.Err != nil {
-		return
+		return nil
 	}
-	r.line("   and %s", whoAnswers)
-	r.line("     %d %s", x.Status, http.StatusText(x.Status))
+	lines := []string{fmt.Sprintf("%d %s", x.Status, http.StatusText(x.Status))}
 	for _, name := range slices.Sorted(maps.Keys(x.Header)) {
 		if isOfInterest(name) {
 			for _, value := range x.Header[name] {
-				r.line("     %s: %s", name, shownURL(value))
+				lines = append(lines, name+": "+shownURL(value))
 			}
 		}
 	}
+	return lines
 }
 
 // isOfInterest holds for the headers of an answer that have to do with CORS.
@@ -101,43 +123,17 @@ func isOfInterest(name string) bool {
 	return strings.HasPrefix(name, "Access-Control-")
 }
 
-// verdict writes the answer, and what to do.
-func (r *report) verdict(s *site, q question, o *browser.Outcome) {
-	switch {
-	case o.SameOrigin:
-		r.line("ALLOWED: page and site have the same origin. No CORS is involved, and no setting of it matters.")
-		return
-	case o.Allowed:
-		r.line("ALLOWED: the page may read the answer.")
-	default:
-		r.line("BLOCKED: %s.", o.Blocking().Text)
-	}
-	r.cookies(q, o)
-	if !o.Allowed {
-		r.remedies(s, q, o)
-	}
-	r.caveats(s, q, o)
-}
-
 // caveats are what the settings alone can't tell.
-func (r *report) caveats(s *site, q question, o *browser.Outcome) {
-	if len(s.gates) > 0 && !o.Allowed {
-		r.line("Gates: %s may let further requests in, never with credentials. That is decided at run time and can't be predicted: --url asks a running server.",
-			strings.Join(quoteAll(s.gates), ", "))
+func (s *site) caveats(q question, o *browser.Outcome) (all []string) {
+	switch gates := strings.Join(quoteAll(s.gates), ", "); {
+	case len(s.gates) == 0:
+	case s.runs:
+		all = append(all, fmt.Sprintf("Gates: %s decided about this request as it is here, without cookies and a body. About another they may decide differently.", gates))
+	case !o.Allowed:
+		all = append(all, fmt.Sprintf("Gates: %s may let further requests in, never with credentials. That is decided at run time and can't be predicted: --url asks a running server.", gates))
 	}
 	if problem := s.hostProblem(q.URL); problem != "" {
-		r.line("%s", problem)
+		all = append(all, problem)
 	}
-}
-
-// remedies writes what to change.
-func (r *report) remedies(s *site, q question, o *browser.Outcome) {
-	all := s.remedies(q, o)
-	if len(all) == 0 {
-		return
-	}
-	r.line("To allow it:")
-	for _, remedy := range all {
-		r.line("  - %s", remedy)
-	}
+	return all
 }

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/settled-go/settled"
 	"github.com/settled-go/settled/checks"
@@ -16,6 +17,10 @@ type site struct {
 	project *settled.Project
 	link    string // the name of the CORS middleware
 	gates   []string
+	runs    bool // the project is started, so that the gates are asked
+	// cors is the project's CORS middleware, made once; nil when MIDDLEWARE
+	// has none.
+	cors func() (middleware.Func, error)
 
 	everyone, credentials    bool
 	origins, regexes         []string
@@ -23,9 +28,10 @@ type site struct {
 	urls                     string
 }
 
-func newSite(p *settled.Project, link string) *site {
+func newSite(p *settled.Project, link string, gates []string) *site {
 	return &site{
-		project: p, link: link,
+		project: p, link: link, gates: gates,
+		cors:        sync.OnceValues(func() (middleware.Func, error) { return corsOf(p) }),
 		everyone:    value[bool](p, "CORS_ALLOW_ALL_ORIGINS"),
 		credentials: value[bool](p, "CORS_ALLOW_CREDENTIALS"),
 		origins:     value[[]string](p, "CORS_ALLOWED_ORIGINS"),
@@ -42,9 +48,8 @@ func value[T any](p *settled.Project, name string) T {
 	return v
 }
 
-// middleware is the project's CORS middleware; nil when MIDDLEWARE has none.
-func (s *site) middleware() (middleware.Func, error) {
-	for _, link := range s.project.Chain() {
+func corsOf(p *settled.Project) (middleware.Func, error) {
+	for _, link := range p.Chain() {
 		if link.Traits.Is.Has(middleware.CORS) {
 			return link.New()
 		}
