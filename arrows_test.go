@@ -33,6 +33,7 @@ var arrows = []struct {
 	{"server", []string{"middleware"}},
 	{".", []string{"settings", "checks", "middleware", "internal/..."}},
 	{"apps/corsheaders", []string{".", "settings", "checks", "middleware", "middleware/...", "internal/...", "apps/corsheaders/..."}},
+	{"apps/corsheaders/lab", []string{".", "settings", "checks", "middleware", "internal/...", "apps/corsheaders/explain"}},
 	{"apps/...", []string{".", "settings", "checks", "middleware", "middleware/...", "internal/..."}},
 	{"settledtest", []string{".", "settings", "checks", "middleware", "internal/..."}},
 	{"manage/workbench", []string{".", "settings", "checks", "middleware", "internal/..."}},

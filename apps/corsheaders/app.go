@@ -2,11 +2,13 @@ package corsheaders
 
 import (
 	"context"
+	"io"
 	"log/slog"
 	"net/http"
 
 	"github.com/settled-go/settled"
 	"github.com/settled-go/settled/apps/corsheaders/explain"
+	"github.com/settled-go/settled/apps/corsheaders/lab"
 	"github.com/settled-go/settled/middleware"
 	"github.com/settled-go/settled/settings"
 )
@@ -51,6 +53,7 @@ type App struct {
 	gates    []Gate
 	log      *slog.Logger
 	judged   judged
+	lab      *lab.Lab // with DEBUG, once it has been asked for
 }
 
 var _ interface {
@@ -60,6 +63,8 @@ var _ interface {
 	settled.Documenter
 	settled.Readier
 	settled.Commander
+	settled.Developer
+	io.Closer
 } = (*App)(nil)
 
 // NewApp is the app with its defaults, as it is registered.
@@ -80,6 +85,22 @@ func (a *App) Middleware() []middleware.Link {
 // Commands are for settled.Commander.
 func (a *App) Commands() []settled.Command {
 	return []settled.Command{explain.Command(linkName, gateNames)}
+}
+
+// Tools are for settled.Developer.
+func (a *App) Tools(s *settled.Site) []settled.Tool {
+	if a.lab == nil {
+		a.lab = lab.New(explain.New(s.Project(), linkName, gateNames(s.Project())))
+	}
+	return []settled.Tool{a.lab.Tool()}
+}
+
+// Close ends what the tools have begun.
+func (a *App) Close() error {
+	if a.lab == nil {
+		return nil
+	}
+	return a.lab.Close()
 }
 
 // Ready collects the gates of the project.

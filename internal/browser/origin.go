@@ -49,15 +49,43 @@ func canonicalise(u *url.URL) (origin string, err error) {
 	return f.Origin, nil
 }
 
-// CanonicalURL is the address of a server with its host and port in the form in
-// which a browser has them. One that no browser can ask stays as it is.
+// CanonicalURL is the address of a server with its host, port and path in the form
+// in which a browser has them. One that no browser can ask stays as it is.
 func CanonicalURL(text string) string {
 	f := Canonical(text)
 	if f.Bad != nil {
 		return text
 	}
 	a := Split(text)
-	return a.Scheme() + "://" + a.User() + Split(f.Origin).Authority() + text[a.End:]
+	return a.Scheme() + "://" + a.User() + Split(f.Origin).Authority() + canonicalPath(text[a.End:])
+}
+
+// canonicalPath is what stands behind the host of a URL without the path's
+// segments of dots, which may be written as %2e
+// (https://url.spec.whatwg.org/#path-state).
+func canonicalPath(behind string) string {
+	end := len(behind)
+	if i := strings.IndexAny(behind, "?#"); i >= 0 {
+		end = i
+	}
+	if end == 0 {
+		return behind
+	}
+	var kept []string
+	segments := strings.Split(strings.ReplaceAll(behind[:end], `\`, "/")[1:], "/")
+	for i, segment := range segments {
+		switch dots := strings.ReplaceAll(strings.ToLower(segment), "%2e", "."); {
+		case dots == "..":
+			kept = kept[:max(len(kept)-1, 0)]
+		case dots != ".":
+			kept = append(kept, segment)
+			continue
+		}
+		if i == len(segments)-1 {
+			kept = append(kept, "")
+		}
+	}
+	return "/" + strings.Join(kept, "/") + behind[end:]
 }
 
 func isHTTP(u *url.URL) bool { return DefaultPort(u.Scheme) != "" }

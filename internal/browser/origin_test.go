@@ -43,6 +43,12 @@ func TestCanonicalURL(t *testing.T) {
 		"HTTPS://u:p@API.Example.com:444": "https://u:p@api.example.com:444",
 		"http://[0:0::1]:8000/":           "http://[::1]:8000/",
 		"http://1.2.3.256/":               "http://1.2.3.256/",
+		"http://a.com/b/../c/.":           "http://a.com/c/",
+		"http://a.com/b/%2E%2e/c/.%2e":    "http://a.com/",
+		"http://a.com/../..":              "http://a.com/",
+		`http://a.com\b\..\c?d\e/..`:      `http://a.com/c?d\e/..`,
+		"http://a.com/.b/c../...//":       "http://a.com/.b/c../...//",
+		"http://a.com?/..":                "http://a.com?/..",
 	} {
 		if got := browser.CanonicalURL(text); got != want {
 			t.Errorf("%s is %s, want %s", text, got, want)

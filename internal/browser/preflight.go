@@ -37,9 +37,15 @@ func (f *fetch) needsPreflight() bool {
 func (f *fetch) preflight() bool {
 	x := f.exchange(http.MethodOptions, f.preflightHeaders())
 	f.outcome.add(Step{Kind: Ask, Verdict: Noted, Exchange: x, Rule: preflightRule, Text: "the browser asks"})
-	switch {
-	case x.Err != nil:
+	if x.Err != nil {
 		return f.block(Status, NoAnswer, "", preflightRule, "there is no answer: %v", x.Err)
+	}
+	return f.judgePreflight(x, f.unsafeNames())
+}
+
+// judgePreflight is about an answer to a preflight that asked for some headers.
+func (f *fetch) judgePreflight(x *Exchange, names []string) bool {
+	switch {
 	case isRedirect(x.Status):
 		return f.block(Status, PreflightDisallowedRedirect, strconv.Itoa(x.Status), preflightRule,
 			"the answer is a redirect (%d), which a preflight may not have", x.Status)
@@ -50,20 +56,23 @@ func (f *fetch) preflight() bool {
 			"the status of the answer is %d, and has to be one of 200 to 299", x.Status)
 	}
 	f.pass(Status, strconv.Itoa(x.Status), preflightRule, "the status of the answer is %d", x.Status)
-	return f.checkMethods(x) && f.checkLists(x)
+	return f.checkMethods(x) && f.checkLists(x, names)
 }
 
 // preflightHeaders is the header as all browsers send it.
 func (f *fetch) preflightHeaders() []Header {
 	headers := f.withOrigin([]Header{{"Accept", "*/*"}, {"Access-Control-Request-Method", f.method}})
-	var names []string
-	for _, h := range unsafeHeaders(f.headers) {
-		names = append(names, h.name)
-	}
-	if names != nil {
+	if names := f.unsafeNames(); names != nil {
 		headers = append(headers, Header{"Access-Control-Request-Headers", strings.Join(names, ",")})
 	}
 	return headers
+}
+
+func (f *fetch) unsafeNames() (names []string) {
+	for _, h := range unsafeHeaders(f.headers) {
+		names = append(names, h.name)
+	}
+	return names
 }
 
 func (f *fetch) checkMethods(x *Exchange) bool {
@@ -85,15 +94,16 @@ func (f *fetch) checkMethods(x *Exchange) bool {
 	return f.block(Methods, MethodDisallowed, f.method, preflightRule, "the method %s is not in Access-Control-Allow-Methods", f.method)
 }
 
-// checkLists judges the headers, and how long the answer is kept.
-func (f *fetch) checkLists(x *Exchange) bool {
+// checkLists judges the headers that were asked for, and how long the answer is
+// kept.
+func (f *fetch) checkLists(x *Exchange, asked []string) bool {
 	names, ok := list(x.Header, "Access-Control-Allow-Headers")
 	if !ok {
 		value, _ := get(x.Header, "Access-Control-Allow-Headers")
 		return f.block(Headers, InvalidAllowHeaders, value, preflightRule, "Access-Control-Allow-Headers is no list of headers: %s", quoted(value))
 	}
-	for _, h := range unsafeHeaders(f.headers) {
-		if !f.checkHeader(h.name, names) {
+	for _, name := range asked {
+		if !f.checkHeader(name, names) {
 			return false
 		}
 	}
