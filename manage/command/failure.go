@@ -120,6 +120,9 @@ func flagName(f *pflag.Flag) string {
 	if f.Name == "verbosity" && f.Shorthand != "" { // as Django declares it
 		return "-v/--verbosity"
 	}
+	if f.Shorthand == f.Name {
+		return "-" + f.Name
+	}
 	if f.Shorthand != "" {
 		return "--" + f.Name + "/-" + f.Shorthand
 	}

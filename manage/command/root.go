@@ -75,8 +75,15 @@ func (r *run) addCommands(root *cobra.Command) {
 		})
 	}
 	for _, cmd := range []*cobra.Command{
-		r.appsCommand(), r.checkCommand(), r.diffsettingsCommand(), r.middlewareCommand(), r.runserverCommand(),
-		r.settingsCommand(), r.showurlsCommand(), r.startprojectCommand(),
+		r.appsCommand(),
+		r.checkCommand(),
+		r.diffsettingsCommand(),
+		r.middlewareCommand(),
+		r.runserverCommand(),
+		r.settingsCommand(),
+		r.showurlsCommand(),
+		r.startprojectCommand(),
+		r.testCommand(),
 	} {
 		add(coreGroup, cmd)
 	}
