@@ -37,9 +37,10 @@ type Core struct {
 	// none.
 	Middleware []string `toml:"MIDDLEWARE" wrong:"MIDDLEWARE_CLASSES MIDDLEWARES"`
 	// URLs are the paths under which apps serve their routes, Django's include:
-	// URLS = { "/polls/" = "polls" }. A path begins and ends with a slash. The
-	// routes of an app that is not in it are served at the root. Default:
-	// none.
+	// URLS = { "/polls/" = "polls" }. A path begins and ends with a slash, and may
+	// have wildcards: "/teams/{team}/". The routes of an app that is not in it
+	// are served at the root, those of one that is in it twice are served
+	// twice. Default: none.
 	URLs map[string]string `toml:"URLS" validate:"mounts" should:"be a table of paths and the apps served there, such as { \"/polls/\" = \"polls\" }"`
 	// SilencedSystemChecks are ids of messages that check does not report:
 	// "app.W001", or { id = "app.W001", reason = "why", until = 2027-01-31 },

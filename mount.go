@@ -2,7 +2,9 @@ package settled
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -60,27 +62,40 @@ func urlsEntry(path string) checks.Path { return checks.Path("URLS").Key(path) }
 // join puts a pattern of http.ServeMux below a mount: "GET /{id}" below "/polls/"
 // is "GET /polls/{id}".
 func join(mount, pattern string) string {
-	i := strings.IndexByte(pattern, '/')
-	if i < 0 {
-		return pattern // ServeMux says what is wrong with it
+	method, path := splitPattern(pattern)
+	if !strings.HasPrefix(path, "/") {
+		return pattern // which is a fault
 	}
-	return pattern[:i] + strings.TrimSuffix(mount, "/") + pattern[i:]
+	return withMethod(method, strings.TrimSuffix(mount, "/")+path)
 }
 
 // findMounts is the rule about the paths of URLS.
 func findMounts(_, value any) checks.Messages {
 	var ms checks.Messages
 	for path := range value.(map[string]string) {
-		if strings.Contains(path, " ") {
-			ms = append(ms, checks.Errorf("core.E002", "the path %q in {name} holds a blank: nothing can be served there", path).
-				On(checks.Path("").Key(path)).WithHint("write the path alone: methods belong to the app's routes").Of(checks.Unbuildable))
-		} else if !strings.HasPrefix(path, "/") || !strings.HasSuffix(path, "/") || strings.Contains(path, "//") {
-			ms = append(ms, checks.Errorf("core.E002",
-				"the path %q in {name} does not begin and end with one slash: nothing can be served there", path).
-				On(checks.Path("").Key(path)).WithHint("write %q", clean(path)).Of(checks.Unbuildable))
+		if problem := mountFault(path); problem != nil {
+			ms = append(ms, checks.Errorf("core.E002", "the path %q in {name} %s: nothing can be served there", path, problem.text).
+				On(checks.Path("").Key(path)).WithHint("%s", problem.hint).Of(checks.Unbuildable))
 		}
 	}
 	return ms
+}
+
+// mountFault is what a path of URLS has wrong, nil for nothing.
+func mountFault(path string) *fault {
+	switch {
+	case !strings.HasPrefix(path, "/") && strings.Contains(path, " "):
+		return &fault{"holds a blank", "write the path alone: methods belong to the app's routes"}
+	case !strings.HasPrefix(path, "/") || !strings.HasSuffix(path, "/") || strings.Contains(path, "//"):
+		return &fault{"does not begin and end with one slash", fmt.Sprintf("write %q", clean(path))}
+	case strings.Contains(path, " "):
+		return &fault{"holds a blank", fmt.Sprintf("write %q", strings.ReplaceAll(path, " ", "%20"))}
+	case cleanPath(path) != path:
+		return &fault{"holds \".\" or \"..\", which no request has in its path", fmt.Sprintf("write %q", cleanPath(path))}
+	case add(http.NewServeMux(), appRoute{Route: Route{Pattern: path, Handler: http.NotFoundHandler()}}) != nil:
+		return &fault{"holds a brace and no proper wildcard", "a wildcard is a whole part of the path and has a name of its own: \"/teams/{team}/\""}
+	}
+	return nil
 }
 
 func clean(path string) string {

@@ -16,7 +16,7 @@ func (p *Project) mux() (*http.ServeMux, checks.Messages) {
 	mux, ms := http.NewServeMux(), checks.Messages(nil)
 	var done []appRoute
 	for _, route := range p.routes() {
-		if problem := add(mux, route); problem != "" {
+		if problem := add(mux, route); problem != nil {
 			ms = append(ms, p.routeMessage(route, done, problem))
 			continue
 		}
@@ -33,18 +33,18 @@ func (p *Project) mux() (*http.ServeMux, checks.Messages) {
 	return mux, ms
 }
 
-// add registers a route, and returns what ServeMux has against it.
-func add(mux *http.ServeMux, r appRoute) (problem string) {
-	if r.Handler == nil {
-		return "the handler is nil"
+// add registers a route, and returns what is wrong with it.
+func add(mux *http.ServeMux, r appRoute) (problem *fault) {
+	if problem := r.fault(); problem != nil {
+		return problem
 	}
 	defer func() {
 		if value := recover(); value != nil {
-			problem = fmt.Sprint(value)
+			problem = &fault{fmt.Sprint(value), "write the pattern as \"[METHOD ]/path\", as http.ServeMux takes it"}
 		}
 	}()
 	mux.Handle(r.Pattern, r.handler())
-	return ""
+	return nil
 }
 
 // keepSlash registers "/x" as not found for a path "/x/": otherwise ServeMux

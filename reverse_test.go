@@ -167,12 +167,6 @@ func TestReverseByMount(t *testing.T) {
 }
 
 // Reverse is a function for templates as it is.
-func ExampleReverse() {
-	page := template.Must(template.New("").Funcs(template.FuncMap{"url": settled.Reverse}).
-		Parse(`<a href="{{url .Context "polls:detail" "a/b"}}">`))
-	_ = page // page.Execute(w, r)
-}
-
 func TestReverseInTemplates(t *testing.T) {
 	page := template.Must(template.New("").Funcs(template.FuncMap{"url": settled.Reverse}).
 		Parse(`<a href="{{url .Context "a:found" "a/b&\""}}">`))

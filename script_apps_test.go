@@ -29,14 +29,18 @@ func testApps() settledtest.Apps {
 		"things":    func() settled.App { return plain{routes: []string{"/things/{id}"}} },
 		"latest":    func() settled.App { return plain{routes: []string{"/{kind}/latest"}} },
 		"badroute":  func() settled.App { return plain{routes: []string{"no slash"}} },
-		"panics":    func() settled.App { return plain{check: noLuck} },
-		"vault":     func() settled.App { return &vault{} },
-		"vault2":    func() settled.App { return &vault{} },
-		"stuck":     func() settled.App { return stuck{} },
-		"audit":     func() settled.App { return audit{} },
-		"doorman":   func() settled.App { return doorman{} },
-		"forgery":   func() settled.App { return &forgery{} },
-		"session":   func() settled.App { return plain{links: []string{"session.Middleware"}, is: middleware.Varies} },
+		"badroutes": func() settled.App {
+			return plain{routes: []string{"", "GET ", "polls/", "POST {id}/", "www.example.com/", "GET localhost:8000/", "Get /", "/a//b", "GET /../b/",
+				"/{id", "/{a}/{a}", "/{rest...}/b", "CONNECT /a//b"}}
+		},
+		"panics":  func() settled.App { return plain{check: noLuck} },
+		"vault":   func() settled.App { return &vault{} },
+		"vault2":  func() settled.App { return &vault{} },
+		"stuck":   func() settled.App { return stuck{} },
+		"audit":   func() settled.App { return audit{} },
+		"doorman": func() settled.App { return doorman{} },
+		"forgery": func() settled.App { return &forgery{} },
+		"session": func() settled.App { return plain{links: []string{"session.Middleware"}, is: middleware.Varies} },
 		"account": func() settled.App {
 			return plain{links: []string{"account.Middleware"}, after: []string{"session.Middleware"}}
 		},
