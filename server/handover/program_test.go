@@ -1,0 +1,76 @@
+package handover_test
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"testing"
+
+	"github.com/settled-go/settled/server"
+	"github.com/settled-go/settled/server/handover"
+)
+
+// behaviour is the variable that makes this program one of the others below.
+const behaviour = "SETTLEDTEST_HANDOVER"
+
+// The programs that take over. After a colon stands what they answer.
+func TestMain(m *testing.M) {
+	switch kind := os.Getenv(behaviour); {
+	case kind == "":
+		os.Exit(m.Run())
+	case kind == "refuses":
+		os.Exit(3)
+	case kind == "sleeps":
+		select {}
+	default:
+		succeed(kind)
+	}
+}
+
+// program is one of a kind.
+func program(kind string) handover.Program {
+	return func() *exec.Cmd {
+		c := exec.Command(os.Args[0])
+		c.Env = append(os.Environ(), behaviour+"="+kind)
+		c.Stderr = os.Stderr
+		return c
+	}
+}
+
+// succeed serves as a successor does. /exit ends it.
+func succeed(text string) {
+	heir, err := handover.Inherit()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	s := &server.Server{Handler: answers(text), ErrorLog: os.Stderr}
+	ctx := heir.Follow(context.Background(), func() { os.Exit(4) })
+	heir.Answering()
+	if err := s.Serve(ctx, heir.Listener()); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	if text == "ends with 7" {
+		os.Exit(7)
+	}
+}
+
+// answers is a handler that says the text, and who says it.
+func answers(text string) http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body)
+		fmt.Fprint(w, text)
+	})
+	mux.HandleFunc("/exit", func(http.ResponseWriter, *http.Request) { os.Exit(5) })
+	mux.HandleFunc("/pid", func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, os.Getpid()) })
+	mux.HandleFunc("/stream", func(w http.ResponseWriter, r *http.Request) {
+		_ = http.NewResponseController(w).Flush()
+		<-r.Context().Done()
+	})
+	return mux
+}
