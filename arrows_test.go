@@ -31,6 +31,7 @@ var arrows = []struct {
 	{"internal/...", nil},
 	{"settings", []string{"checks", "middleware", "internal/..."}},
 	{"server", []string{"middleware"}},
+	{"server/...", nil},
 	{".", []string{"settings", "checks", "middleware", "internal/..."}},
 	{"apps/corsheaders", []string{".", "settings", "checks", "middleware", "middleware/...", "internal/...", "apps/corsheaders/..."}},
 	{"apps/corsheaders/lab", []string{".", "settings", "checks", "middleware", "internal/...", "apps/corsheaders/explain"}},

@@ -80,8 +80,8 @@ func sameBytes(f, g *os.File) bool {
 		return false
 	}
 	gi, err := g.Stat()
-	if err != nil || fi.Size() != gi.Size() {
-		return false
+	if err != nil || fi.Size() != gi.Size() || os.SameFile(fi, gi) {
+		return os.SameFile(fi, gi)
 	}
 	p, q := make([]byte, 1<<16), make([]byte, 1<<16)
 	for {

@@ -9,8 +9,9 @@ import (
 	"github.com/settled-go/settled/server"
 )
 
-// banner is Django's, without its warning: net/http is made for production.
-func (r *run) banner(s *server.Server, address server.Address, p *settled.Project, local bool) {
+// banner is Django's, without its warning: net/http is made for production. why
+// says why changed code does not reload, or is "".
+func (r *run) banner(s *server.Server, address server.Address, p *settled.Project, local bool, why string) {
 	scheme := "http"
 	if s.TLS != nil {
 		scheme = "https"
@@ -20,6 +21,9 @@ func (r *run) banner(s *server.Server, address server.Address, p *settled.Projec
 	fmt.Fprintf(&b, "Settled version %s, using settings %s\n", settled.Version, quote(p.File().Name()))
 	fmt.Fprintf(&b, "Starting server at %s://%s/\n", scheme, address)
 	b.WriteString(debugNote(p.Debug(), local))
+	if why != "" {
+		b.WriteString(onlySettings(why) + "\n")
+	}
 	b.WriteString("Quit the server with CONTROL-C.\n")
 	fmt.Fprint(r.Stdout, b.String())
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/settled-go/settled/checks"
 	"github.com/settled-go/settled/internal/panics"
 	"github.com/settled-go/settled/internal/printable"
+	"github.com/settled-go/settled/server/handover"
 	"github.com/settled-go/settled/settings"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -51,6 +52,8 @@ func (r *run) status(ctx context.Context, err error) int {
 	case *unknownCommand:
 		fmt.Fprintln(r.Stderr, e.text)
 		return exitFailed
+	case *handover.Exit:
+		return e.Code() // what there was to say, the program has said
 	case *checks.Failure:
 		r.print(checks.Report{Messages: e.Messages, Failed: true, NoFooter: true})
 		return exitFailed

@@ -28,6 +28,9 @@ type Program struct {
 
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
+
+	// args are the process's, if this is the process's command line.
+	args []string
 }
 
 // Main runs the process's command line with the apps that are linked in, and
@@ -42,6 +45,7 @@ func Main() {
 	p := Program{
 		Name:  strings.TrimSuffix(filepath.Base(os.Args[0]), ".exe"),
 		Setup: settled.Setup, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
+		args: os.Args,
 	}
 	os.Exit(p.Run(ctx, args))
 }

@@ -14,6 +14,8 @@ type runserver struct {
 	ipv6       bool
 	skipChecks bool
 	cert, key  string
+	noReload   bool
+	successor  bool // of another process
 }
 
 func (r *run) runserverCommand() *cobra.Command {
@@ -40,9 +42,10 @@ not wait for them.`,
 	flags := cmd.Flags()
 	flags.BoolVarP(&c.ipv6, "ipv6", "6", false, "use an IPv6 address")
 	flags.BoolVar(&c.skipChecks, "skip-checks", false, skipChecksHelp)
-	flags.Bool("noreload", false, "accepted as in Django; runserver does not reload yet")
+	flags.BoolVar(&c.noReload, "noreload", false, "don't reload what changes")
 	flags.Var(word{&c.cert, "FILE"}, "cert", "the certificate for TLS, PEM, with those of its issuers after it")
 	flags.Var(word{&c.key, "FILE"}, "key", "the certificate's private key, PEM")
+	declareSuccessor(flags, &c.successor)
 	_ = cmd.MarkFlagFilename("cert", "pem", "crt")
 	_ = cmd.MarkFlagFilename("key", "pem", "key")
 	return cmd
@@ -59,6 +62,9 @@ func (r *run) runserver(ctx context.Context, c runserver) error {
 	if err != nil {
 		return err
 	}
+	if c.successor {
+		return s.succeed(ctx)
+	}
 	if err := s.open(ctx); err != nil {
 		return err
 	}
@@ -66,9 +72,16 @@ func (r *run) runserver(ctx context.Context, c runserver) error {
 	if err != nil {
 		return closing(err, s.close())
 	}
-	return s.serve(ctx, listener, func() {
-		r.banner(s.server, address.On(listener), s.site.Project(), isLocal(listener))
-	})
+	reload, why := r.newCodeReload(c, s.site.Project().File().Files())
+	serve := func(ctx context.Context, l net.Listener) error {
+		return s.serve(ctx, l, func() {
+			r.banner(s.server, address.On(listener), s.site.Project(), isLocal(listener), why)
+		})
+	}
+	if tcp, ok := listener.(*net.TCPListener); ok && reload != nil {
+		return reload.supervise(ctx, tcp, serve)
+	}
+	return serve(ctx, listener)
 }
 
 // isLocal says whether only this machine can connect.

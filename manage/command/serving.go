@@ -11,6 +11,7 @@ import (
 	"github.com/settled-go/settled/checks"
 	"github.com/settled-go/settled/manage/workbench"
 	"github.com/settled-go/settled/server"
+	"github.com/settled-go/settled/server/handover"
 )
 
 // A serving is a project that is being served: one server, and behind it the
@@ -52,10 +53,11 @@ func (s *serving) open(ctx context.Context) error {
 	if got := s.read(); got.err != nil {
 		return got.err
 	}
-	if !s.command.skipChecks {
+	again := s.command.successor // all but what is wrong was told before
+	if !s.command.skipChecks && !again {
 		fmt.Fprint(s.Stdout, "Performing system checks...\n\n")
 	}
-	project, err := s.gate(s.command.skipChecks, checks.Report{})
+	project, err := s.gate(s.command.skipChecks, checks.Report{NoFooter: again})
 	if err != nil {
 		return err
 	}
@@ -71,12 +73,15 @@ func (s *serving) open(ctx context.Context) error {
 // serve answers what comes to l until ctx is done and what ran then has ended;
 // then it closes l and the sites. It calls answering when it is about to accept.
 // Requests that had to be cut off are reported and no failure: whoever stops a
-// server that holds endless responses has to expect it.
+// server that holds endless responses has to expect it. After a hand-over it is
+// not worth a word.
 func (s *serving) serve(ctx context.Context, l net.Listener, answering func()) error {
 	answering()
 	err := s.server.Serve(ctx, l)
 	if errors.Is(err, server.ErrCutOff) {
-		fmt.Fprintln(s.Stderr, err)
+		if !handover.Left(l) {
+			fmt.Fprintln(s.Stderr, err)
+		}
 		err = nil
 	}
 	return closing(err, s.close())

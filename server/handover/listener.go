@@ -23,6 +23,13 @@ func newListener(l *net.TCPListener) *listener {
 // leave makes Accept fail from its next call on.
 func (l *listener) leave() { l.left.Store(true) }
 
+// Left says whether a listener of this package has been left to another
+// generation, which accepts what comes.
+func Left(l net.Listener) bool {
+	mine, ok := l.(*listener)
+	return ok && mine.left.Load()
+}
+
 func (l *listener) Accept() (net.Conn, error) {
 	if l.left.Load() {
 		return nil, net.ErrClosed

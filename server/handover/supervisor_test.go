@@ -113,6 +113,7 @@ func (v *supervised) says(t *testing.T, want string) {
 // Generations follow each other while clients ask, on connections that they
 // keep and on new ones.
 func TestGenerations(t *testing.T) {
+	t.Parallel()
 	v := supervise(t)
 	stop := make(chan struct{})
 	var all sync.WaitGroup
@@ -149,8 +150,6 @@ func TestGenerations(t *testing.T) {
 
 // Whatever is wrong with the next one, the one before serves.
 func TestNoSuccessor(t *testing.T) {
-	handover.SetAnswerTime(time.Second)
-	defer handover.SetAnswerTime(30 * time.Second)
 	for _, first := range []string{"one", "two"} {
 		v := supervise(t)
 		if first == "two" {
@@ -165,12 +164,14 @@ func TestNoSuccessor(t *testing.T) {
 			t.Errorf("%s: %+v", first, e)
 		}
 		v.says(t, first)
+		handover.SetAnswerTime(200 * time.Millisecond)
 		v.becomes("sleeps")
 		event[handover.Building](t, v)
 		if e := event[handover.NotStarted](t, v); e.Err != handover.ErrSilent || !e.Serving {
 			t.Errorf("%s: %+v", first, e)
 		}
 		v.says(t, first)
+		handover.SetAnswerTime(30 * time.Second)
 		broken := errors.New("broken")
 		v.build = func(context.Context) (handover.Program, error) { return nil, broken }
 		v.changes <- struct{}{}
@@ -190,6 +191,7 @@ func TestNoSuccessor(t *testing.T) {
 
 // What ends is started again, once; then clients wait for a change.
 func TestEnds(t *testing.T) {
+	t.Parallel()
 	v := supervise(t)
 	v.becomes("two")
 	event[handover.Building](t, v)
@@ -245,6 +247,7 @@ func TestEnds(t *testing.T) {
 
 // A change makes the build before void, and there is one build at a time.
 func TestChangeDuringBuild(t *testing.T) {
+	t.Parallel()
 	v := supervise(t)
 	building, void := make(chan struct{}, 10), make(chan struct{}, 10)
 	v.build = func(ctx context.Context) (handover.Program, error) {
@@ -270,6 +273,7 @@ func TestChangeDuringBuild(t *testing.T) {
 
 // The result of Run is that of who served last, and nobody serves after it.
 func TestStops(t *testing.T) {
+	t.Parallel()
 	v := supervise(t)
 	v.becomes("ends with 7")
 	event[handover.Building](t, v)
@@ -286,6 +290,7 @@ func TestStops(t *testing.T) {
 
 // What began before a hand-over is answered after it, by who began it.
 func TestUploadInFlight(t *testing.T) {
+	t.Parallel()
 	v := supervise(t)
 	for _, step := range []struct{ now, next string }{{"one", "two"}, {"two", "three"}} {
 		body, send := io.Pipe()

@@ -1,0 +1,72 @@
+package command
+
+import (
+	"context"
+	"net"
+	"sync"
+
+	"github.com/settled-go/settled/internal/gobuild"
+	"github.com/settled-go/settled/server/handover"
+)
+
+// A codeReload replaces the program that serves when its code changes. This
+// process becomes the supervisor of the next.
+type codeReload struct {
+	*run
+	program *gobuild.Program
+	watch   codeWatch
+
+	mu       sync.Mutex
+	scratch  *gobuild.Scratch // nil before the first build
+	builds   int
+	latest   string   // the program that was built last
+	live     string   // the one that serves; "": this one
+	troubles []string // what is wrong with the code, as it was told last
+}
+
+// newCodeReload is one, or why there can't be one, which is "" where nobody
+// expects it. A program that did not start may do so when one of the settings
+// files has changed.
+func (r *run) newCodeReload(c runserver, settingsFiles []string) (reload *codeReload, why string) {
+	if c.noReload || r.args == nil {
+		return nil, ""
+	}
+	if !handover.Supported {
+		return nil, "on this system no program can take over the socket of another"
+	}
+	program, err := gobuild.Running()
+	if err != nil {
+		return nil, err.Error()
+	}
+	return &codeReload{run: r, program: program, watch: newCodeWatch(program, settingsFiles)}, ""
+}
+
+// supervise serves l: by serve at first, then by programs that are built as the
+// code changes. It returns when ctx is done and all of them have ended.
+func (c *codeReload) supervise(ctx context.Context, l *net.TCPListener, serve func(context.Context, net.Listener) error) error {
+	s := &handover.Supervisor{
+		Serve: func(generation context.Context, l net.Listener) error {
+			err := serve(generation, l)
+			if err != nil && generation.Err() != nil && ctx.Err() == nil {
+				c.complain(err) // another serves already
+				return nil
+			}
+			return err
+		},
+		Changes: c.watch.changes, Build: c.build, Tell: c.tell,
+	}
+	watching, stop := context.WithCancel(ctx)
+	var watcher sync.WaitGroup
+	watcher.Go(func() {
+		if err := c.watch.run(watching, c.complain); err != nil {
+			c.say(onlySettings(err.Error()))
+		}
+	})
+	err := s.Run(ctx, l)
+	stop()
+	watcher.Wait()
+	if c.scratch != nil {
+		err = closing(err, c.scratch.Close())
+	}
+	return err
+}
