@@ -6,37 +6,38 @@ type Cause struct {
 	Setting Path // empty for any
 }
 
-// A group is a message and what follows from it.
-type group struct {
+// A Group is a message and what follows from it.
+type Group struct {
 	Message
-	follows Messages
+	Follows Messages
 }
 
-// level is that of the gravest message in the group.
-func (g group) level() Level {
+// Gravest is the level of the gravest message in the group: a report shows the
+// group under that.
+func (g Group) Gravest() Level {
 	level := g.Level
-	for _, m := range g.follows {
+	for _, m := range g.Follows {
 		level = max(level, m.Level)
 	}
 	return level
 }
 
-// groups puts each message that follows from another one below it, as far as
+// Groups puts each message that follows from another one below it, as far as
 // that is among them. The order stays.
-func (ms Messages) groups() []group {
-	var all []group
+func (ms Messages) Groups() []Group {
+	var all []Group
 	heads := ms.heads()
 	at := map[int]int{} // of a message that heads a group, its group
 	for i, m := range ms {
 		if heads[i] == i {
 			at[i] = len(all)
-			all = append(all, group{Message: m})
+			all = append(all, Group{Message: m})
 		}
 	}
 	for i, m := range ms {
 		if h := heads[i]; h != i {
 			g := &all[at[h]]
-			g.follows = append(g.follows, m)
+			g.Follows = append(g.Follows, m)
 		}
 	}
 	return all

@@ -43,7 +43,7 @@ func (p Printer) Print(w io.Writer, r Report) error {
 	b := bufio.NewWriter(w)
 	if len(r.Messages) > 0 {
 		p.header(b, r.Failed)
-		groups := r.Messages.groups()
+		groups := r.Messages.Groups()
 		for _, l := range levels {
 			p.level(b, l, groups)
 		}
@@ -87,10 +87,10 @@ func (r Report) Summary() string {
 	return b.String()
 }
 
-func (p Printer) level(b *bufio.Writer, l Level, groups []group) {
+func (p Printer) level(b *bufio.Writer, l Level, groups []Group) {
 	first := true
 	for _, g := range groups {
-		if g.level() != l {
+		if g.Gravest() != l {
 			continue
 		}
 		if first {
@@ -104,7 +104,7 @@ func (p Printer) level(b *bufio.Writer, l Level, groups []group) {
 	}
 }
 
-func (p Printer) group(b *bufio.Writer, g group) {
+func (p Printer) group(b *bufio.Writer, g Group) {
 	m := g.Message
 	b.WriteString(p.paint(levelColor(m.Level), m.String()))
 	b.WriteByte('\n')
@@ -120,7 +120,7 @@ func (p Printer) group(b *bufio.Writer, g group) {
 	if p.Traceback && m.Stack != "" {
 		fmt.Fprintf(b, "%*s stack:\n%s", width-2, "", indented(m.Stack))
 	}
-	for _, f := range g.follows {
+	for _, f := range g.Follows {
 		fmt.Fprintf(b, "%*s follows: %s\n", width-2, "", p.paint(levelColor(f.Level), f.String()))
 	}
 }
@@ -141,15 +141,21 @@ func place(r Related) string {
 	return Escape(string(r.Setting))
 }
 
-// source writes the line and the carets. Tabs are repeated under the line, so
-// that the carets stand where the value does.
+// source writes the line and the carets.
 func (p Printer) source(b *bufio.Writer, at Range, width int, color string) {
 	if at.Source == "" {
 		return
 	}
-	fmt.Fprintf(b, "%*d | %s\n", width, at.Start.Line, strings.Map(visible, at.Source))
-	fmt.Fprintf(b, "%*s | %s%s\n", width, "", pad(at.Source, at.Mark[0]),
-		p.paint(color, strings.Repeat("^", max(1, at.Mark[1]-at.Mark[0]))))
+	line, blank, carets := at.Excerpt()
+	fmt.Fprintf(b, "%*d | %s\n", width, at.Start.Line, line)
+	fmt.Fprintf(b, "%*s | %s%s\n", width, "", blank, p.paint(color, carets))
+}
+
+// Excerpt is the source line as it may be shown, and what stands below it: blanks,
+// and carets under the marked part. Tabs are repeated under the line, so that the
+// carets stand where the value does.
+func (r Range) Excerpt() (line, blank, carets string) {
+	return strings.Map(visible, r.Source), pad(r.Source, r.Mark[0]), strings.Repeat("^", max(1, r.Mark[1]-r.Mark[0]))
 }
 
 // visible does the same for a source line, where each character has to keep its

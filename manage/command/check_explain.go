@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/settled-go/settled"
-	"github.com/settled-go/settled/checks"
 	"github.com/settled-go/settled/internal/nearest"
 	"github.com/spf13/cobra"
 )
@@ -22,7 +21,7 @@ func (r *run) explain(id string) error {
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s  %s\n\n", paint(r.options.color(r.Stdout), bold, page.ID), cmp.Or(page.Title, "(the app explains nothing)"))
-	for _, fact := range facts(page) {
+	for _, fact := range page.Facts() {
 		fmt.Fprintf(&b, "    %-9s %s\n", fact[0], fact[1])
 	}
 	if page.Text != "" {
@@ -30,40 +29,6 @@ func (r *run) explain(id string) error {
 	}
 	_, err := io.WriteString(r.Stdout, b.String())
 	return err
-}
-
-// facts are what a page's row says, in a few words each.
-func facts(page settled.Page) [][2]string {
-	all := [][2]string{
-		{"level", page.Level().String()},
-		{"class", className(page.Check.Class)},
-		{"app", page.App},
-		{"tags", strings.Join(page.Check.Tags, ", ")},
-	}
-	if names := page.Check.Settings; len(names) > 0 {
-		all = append(all, [2]string{"settings", strings.Join(names, ", ")})
-	}
-	switch {
-	case page.Check.Deploy:
-		all = append(all, [2]string{"runs", "with --deploy only"})
-	case page.Check.Develop:
-		all = append(all, [2]string{"runs", "without --deploy only"})
-	}
-	if page.Check.Fixable {
-		all = append(all, [2]string{"fix", "check --fix can mend it"})
-	}
-	return all
-}
-
-// className says what a class means for whoever reads a message.
-func className(c checks.Class) string {
-	switch c {
-	case checks.Refused:
-		return "refused: nothing starts, and it can't be silenced or skipped"
-	case checks.Unbuildable:
-		return "impossible: nothing can start, and it can't be silenced or skipped"
-	}
-	return "finding: it can be silenced and skipped"
 }
 
 func unknownID(id string, pages []settled.Page) error {

@@ -1,7 +1,6 @@
 package command
 
 import (
-	"cmp"
 	"fmt"
 	"strings"
 	"text/tabwriter"
@@ -22,21 +21,13 @@ func (r *run) middlewareCommand() *cobra.Command {
 // writeChain writes MIDDLEWARE as a table: place, name, app and traits; and the
 // way of a request.
 func writeChain(p *settled.Project, b *strings.Builder) {
-	owners := map[string]string{}
-	for _, info := range p.Apps() {
-		if app, ok := info.App.(settled.MiddlewareProvider); ok {
-			for _, link := range app.Middleware() {
-				owners[link.Name] = info.Name
-			}
-		}
-	}
-	traits := map[string]string{}
-	for _, link := range p.Chain() {
-		traits[link.Name] = describeTraits(link.Traits)
-	}
 	table := tabwriter.NewWriter(b, 0, 0, 2, ' ', 0)
-	for i, name := range p.Core().Middleware {
-		fmt.Fprintf(table, "%d\t%s\t%s\t%s\n", i, printable.Line(name), owners[name], cmp.Or(traits[name], "not linked into this program"))
+	for i, layer := range p.Layers() {
+		traits := "not linked into this program"
+		if layer.Linked {
+			traits = describeTraits(layer.Traits)
+		}
+		fmt.Fprintf(table, "%d\t%s\t%s\t%s\n", i, printable.Line(layer.Name), layer.App, traits)
 	}
 	_ = table.Flush()
 	fmt.Fprintf(b, "request -> %v\n", p.Chain())
