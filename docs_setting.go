@@ -2,6 +2,7 @@ package settled
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/settled-go/settled/internal/docs"
 	"github.com/settled-go/settled/settings"
@@ -20,6 +21,14 @@ type Setting struct {
 	Doc string
 	// Entries are those of a table, or of the tables in a list.
 	Entries []Setting
+}
+
+// About is the documentation without the sentence that says the default.
+func (s Setting) About() string {
+	if i := strings.LastIndex(s.Doc, "Default: "); i >= 0 {
+		return strings.TrimSpace(s.Doc[:i])
+	}
+	return s.Doc
 }
 
 // extends is every file's own, and no app's.

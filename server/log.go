@@ -40,6 +40,9 @@ func (s *Server) logRequest(e *exchange) {
 		return
 	}
 	status, size := e.outcome()
+	if s.Unlogged != nil && s.Unlogged(e.request, status) {
+		return
+	}
 	var on, off string
 	if s.Paint != nil {
 		on, off = s.Paint(status)

@@ -43,6 +43,9 @@ type Server struct {
 	// hijacked connection, which counts as 101, and of a request whose handler
 	// panicked before it answered, which counts as 500. Nil: no lines.
 	RequestLog io.Writer
+	// Unlogged says of a request that has been answered, by what was asked and
+	// the status, whether RequestLog gets no line for it. Nil: it gets all.
+	Unlogged func(r *http.Request, status int) bool
 	// ErrorLog gets a line for each failure that is no answer, such as a TLS
 	// handshake that failed or a handler's panic, which has its stack below.
 	// It may be the same writer as RequestLog: each line is one Write, and

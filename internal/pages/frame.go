@@ -52,18 +52,19 @@ type Nav struct {
 type NavItem struct {
 	Path, Title string
 	Note        string // a word beside the title, such as a count
-	Bad         bool   // whether the note calls for action
+	About       string // what the note means, for who can't see the page
+	Tone        string // "bad", "warn" or "good", as the note is
 }
 
 type navKey struct{}
 
 // WithNav gives the Frames of a request what they need to know of the workbench
-// around them.
-func WithNav(ctx context.Context, nav Nav) context.Context {
+// around them. They ask for it when they are shown.
+func WithNav(ctx context.Context, nav func() Nav) context.Context {
 	return context.WithValue(ctx, navKey{}, nav)
 }
 
-//go:embed frame.html frame.css frame.js icon.svg
+//go:embed frame.html style.css frame.css frame.js icon.svg
 var frameFiles embed.FS
 
 // frame is parsed when it is first shown: most programs never do.
@@ -71,10 +72,10 @@ var frame = sync.OnceValue(func() *template.Template {
 	return template.Must(template.ParseFS(frameFiles, "frame.html"))
 })
 
-// FrameFiles serves what all Frames need: frame.css, frame.js and icon.svg.
+// FrameFiles serves what all Frames need: two styles, a script and the icon.
 func FrameFiles() http.Handler {
 	return Files(frameFiles, map[string]string{
-		"frame.css": "text/css; charset=utf-8", "frame.js": "text/javascript; charset=utf-8", "icon.svg": "image/svg+xml",
+		"style.css": "text/css; charset=utf-8", "frame.css": "text/css; charset=utf-8", "frame.js": "text/javascript; charset=utf-8", "icon.svg": "image/svg+xml",
 	})
 }
 
@@ -97,7 +98,10 @@ func Files(from fs.FS, types map[string]string) http.Handler {
 
 // ServeHTTP answers with the page. Outside of a workbench it has no navigation.
 func (f Frame) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	nav, _ := r.Context().Value(navKey{}).(Nav)
+	var nav Nav
+	if ask, ok := r.Context().Value(navKey{}).(func() Nav); ok {
+		nav = ask()
+	}
 	var body bytes.Buffer
 	err := frame().ExecuteTemplate(&body, "frame.html", struct {
 		Frame

@@ -11,13 +11,15 @@
 
   async function refresh() {
     const response = await fetch(location.href, { cache: "no-store" });
-    const fresh = new DOMParser().parseFromString(await response.text(), "text/html").getElementById("main");
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const fresh = page.getElementById("main");
     if (!fresh) return;
-    const open = new Set([...main.querySelectorAll("details[open][id]")].map((d) => d.id));
+    const open = new Map([...main.querySelectorAll("details[id]")].map((d) => [d.id, d.open]));
     const written = new Map([...main.querySelectorAll("input[id]")].map((i) => [i.id, i.value]));
     const focused = main.contains(document.activeElement) ? document.activeElement.id : "";
     main.replaceChildren(...fresh.childNodes);
-    for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+    document.querySelector(".tabs").replaceWith(page.querySelector(".tabs"));
+    for (const [id, is] of open) document.getElementById(id)?.toggleAttribute("open", is);
     for (const [id, value] of written) if (document.getElementById(id)) document.getElementById(id).value = value;
     if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
     filterAll();

@@ -102,7 +102,7 @@ func heading(s settled.Setting) string {
 // default, now the value in the project.
 func (r *run) writeSettingPage(b *strings.Builder, p *settled.Project, s, now settled.Setting) {
 	fmt.Fprintln(b, paint(r.options.color(r.Stdout), bold, s.Name))
-	if doc := withoutDefault(s.Doc); doc != "" {
+	if doc := s.About(); doc != "" {
 		b.WriteString("\n" + plainText(doc, r.width()))
 	}
 	b.WriteByte('\n')
@@ -157,14 +157,6 @@ func originText(at checks.Range) string {
 		return "the variable " + printable.Line(at.File)
 	}
 	return at.String()
-}
-
-// withoutDefault is a doc comment without the sentence that says the default.
-func withoutDefault(doc string) string {
-	if i := strings.LastIndex(doc, "Default: "); i >= 0 {
-		return strings.TrimSpace(doc[:i])
-	}
-	return doc
 }
 
 // writeEntries writes what a table may hold.
