@@ -3,10 +3,11 @@ package settled
 import (
 	"net/http"
 
+	"github.com/settled-go/settled/checks"
 	"github.com/settled-go/settled/internal/pages"
 )
 
-// welcome adds a page at / that shows the project, unless a route is there.
+// welcome adds a page at / that says that all is well, unless a route is there.
 func (p *Project) welcome(mux *http.ServeMux) {
 	for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodOptions} {
 		r, err := http.NewRequest(method, "http://localhost/", nil)
@@ -21,15 +22,9 @@ func (p *Project) welcome(mux *http.ServeMux) {
 	_ = add(mux, appRoute{Route: Path("GET /{$}", page, "welcome")})
 }
 
+// welcomePage has nothing of the settings: it is inside the chain, and CORS may
+// let other origins read it.
 func (p *Project) welcomePage() pages.Welcome {
-	page := pages.Welcome{Version: Version, File: p.file.Name()}
-	for _, info := range p.apps {
-		page.Apps = append(page.Apps, info.Name)
-	}
-	for _, l := range p.chain {
-		page.Links = append(page.Links, pages.WelcomeLink{Name: l.Name, Traits: l.Traits.Is.String()})
-	}
-	kept, silenced := p.Silence(p.Check(Selection{}))
-	page.Messages, page.Silenced = kept, len(silenced)
-	return page
+	kept, _ := p.Silence(p.Check(Selection{}))
+	return pages.Welcome{Version: Version, Errors: len(kept.AtLeast(checks.Error)), Issues: len(kept)}
 }

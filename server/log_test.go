@@ -112,6 +112,21 @@ func TestPaint(t *testing.T) {
 	}
 }
 
+func TestUnlogged(t *testing.T) {
+	t.Parallel()
+	log := newLines()
+	s := serve(t, &server.Server{Handler: hello, RequestLog: log, Unlogged: func(r *http.Request, status int) bool {
+		return r.URL.Path == "/poll" && status == 200
+	}})
+	p := dial(t, s.addr)
+	p.send(t, "GET /poll HTTP/1.1\r\nHost: x\r\n\r\n")
+	p.answer(t)
+	p.send(t, get)
+	if got, want := log.line(t), `"GET / HTTP/1.1" 200 5`; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
 // Both logs may be one writer that is not safe for concurrent use, and every
 // line is one Write.
 func TestLogsMayShareAWriter(t *testing.T) {

@@ -5,22 +5,17 @@ import (
 	"html/template"
 	"net/http"
 	"sync"
-
-	"github.com/settled-go/settled/checks"
 )
 
-// Welcome is what the welcome page shows of a project.
+// Welcome is the page that greets whoever has just started a project: it works,
+// and what comes next. It stands inside the middleware chain, where CORS may
+// open it to others, so it says nothing of the settings but how many issues
+// check finds.
 type Welcome struct {
-	Version  string
-	File     string
-	Apps     []string
-	Links    []WelcomeLink
-	Messages checks.Messages
-	Silenced int
+	Version string
+	Issues  int // Errors too
+	Errors  int
 }
-
-// WelcomeLink is a middleware in the order of the chain.
-type WelcomeLink struct{ Name, Traits string }
 
 //go:embed welcome.html
 var welcomeSource string

@@ -116,6 +116,7 @@ System check identified no issues \(0 silenced\)\.
 [A-Z][a-z]+ \d\d, \d{4} - \d\d:\d\d:\d\d
 Settled version ` + regexp.QuoteMeta(settled.Version) + `, using settings 'settings\.toml'
 Starting server at http://127\.0\.0\.1:[1-9]\d*/
+Workbench at http://127\.0\.0\.1:[1-9]\d*/__settled__/, for this machine only
 DEBUG is on\. .*
 Quit the server with CONTROL-C\.
 $`)

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/http"
+	"strings"
 	"sync"
 
 	"github.com/settled-go/settled"
@@ -37,6 +39,7 @@ func (r *run) newServing(c runserver) (*serving, error) {
 		run: r, command: c, retired: map[*settled.Site]bool{}, over: make(chan struct{}),
 		server: &server.Server{RequestLog: r.Stderr, ErrorLog: r.Stderr},
 	}
+	s.server.Unlogged = s.isWorkbench
 	if r.options.color(r.Stderr) {
 		s.server.Paint = paintStatus
 	}
@@ -85,6 +88,17 @@ func (s *serving) serve(ctx context.Context, l net.Listener, answering func()) e
 		err = nil
 	}
 	return closing(err, s.close())
+}
+
+// isWorkbench says whether a request was answered by the workbench. Its pages ask
+// again and again, and the log is about the site.
+func (s *serving) isWorkbench(r *http.Request, status int) bool {
+	if status >= http.StatusBadRequest || !strings.HasPrefix(r.URL.Path, workbench.Path) {
+		return false
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.site.Project().Debug()
 }
 
 // swap lets next answer every request from now on. The site before is closed
