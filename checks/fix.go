@@ -13,6 +13,9 @@ const (
 	Move
 	// Rename gives a setting the name Text.
 	Rename
+	// Append puts Text, a string, at the end of a list. A setting that nothing
+	// says anything of becomes a list in the settings file itself.
+	Append
 )
 
 // An Edit is one change of the settings. A check says what to change; the
@@ -20,7 +23,7 @@ const (
 type Edit struct {
 	Do      Action
 	Setting Path   // what is changed
-	Text    string // of Replace and Rename
+	Text    string // of Replace, Rename and Append
 	To      int    // of Move
 	// Changes are the edit in terms of the text, and Secret says that Text must
 	// not be shown; settings.File.Place fills them in. There are no changes

@@ -16,7 +16,7 @@ import (
 // and Place says the same of it as Fix does.
 func FuzzFix(f *testing.F) {
 	for _, text := range documents {
-		for do := range uint8(4) {
+		for do := range uint8(5) {
 			f.Add(text, do, uint(7), uint(0), "x")
 		}
 	}
@@ -34,7 +34,10 @@ func FuzzFix(f *testing.F) {
 		if len(paths) == 0 {
 			t.Skip()
 		}
-		edit := checks.Edit{Do: checks.Action(do % 4), Setting: paths[which%uint(len(paths))], Text: with, To: int(to % 8)}
+		edit := checks.Edit{Do: checks.Action(do % 5), Setting: paths[which%uint(len(paths))], Text: with, To: int(to % 8)}
+		if edit.Do == checks.Append && to%2 == 1 {
+			edit.Setting = "NOT_THERE"
+		}
 		ms := file.Place(checks.Messages{checks.Errorf("app.E001", "wrong").On(edit.Setting).Fix(edit)})
 		rs, fixed := file.Fix(ms)
 		if len(fixed) == 0 {
@@ -78,7 +81,11 @@ func checkMeaning(t *testing.T, before, after string, e checks.Edit) {
 		if diff := cmp.Diff(old, now, cmpopts.EquateNaNs()); diff != "" {
 			t.Errorf("%+v (-before +after):\n%s", e, diff)
 		}
-	} else if n, m := size(old), size(now); e.Do != checks.Remove && n != m || e.Do == checks.Remove && m >= n {
+	} else if n, m := size(old), size(now); e.Do == checks.Append {
+		if m != n+1 && (old != nil || m != 2) { // a list and its element
+			t.Errorf("%+v: %d values became %d:\n%s\n%s", e, n, m, before, after)
+		}
+	} else if e.Do != checks.Remove && n != m || e.Do == checks.Remove && m >= n {
 		t.Errorf("%+v: %d values became %d:\n%s\n%s", e, n, m, before, after)
 	}
 	delete(was, name)

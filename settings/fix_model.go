@@ -39,6 +39,9 @@ func editValue(values map[string]any, t task) bool {
 		delete(values, t.path[0].key)
 		return true
 	}
+	if t.Do == checks.Append {
+		return appendTo(values, t)
+	}
 	inside, last := any(values), t.path[len(t.path)-1]
 	for _, s := range t.path[:len(t.path)-1] {
 		inside = entryOf(inside, s)
@@ -52,6 +55,26 @@ func editValue(values map[string]any, t task) bool {
 		table[last.key] = t.Text
 	}
 	return ok && t.Do == checks.Replace
+}
+
+// appendTo adds an element to the list that the path leads to.
+func appendTo(values map[string]any, t task) bool {
+	inside, last := any(values), t.path[len(t.path)-1]
+	for _, s := range t.path[:len(t.path)-1] {
+		inside = entryOf(inside, s)
+	}
+	list, ok := entryOf(inside, last).([]any)
+	if !ok && t.node != nil {
+		return false
+	}
+	list = append(list, t.Text)
+	switch v := inside.(type) {
+	case map[string]any:
+		v[last.key] = list
+	case []any:
+		v[last.index] = list
+	}
+	return true
 }
 
 func editElement(list []any, i int, t task) {

@@ -15,7 +15,7 @@ func (f *file) placeFixes(m *checks.Message) {
 	}
 	m.Fixes = slices.Clone(m.Fixes)
 	for i, e := range m.Fixes {
-		m.Fixes[i].Secret = e.Do == checks.Replace && (hasHiddenName(e.Setting) || HideText(e.Text) != e.Text)
+		m.Fixes[i].Secret = (e.Do == checks.Replace || e.Do == checks.Append) && (hasHiddenName(e.Setting) || HideText(e.Text) != e.Text)
 	}
 	tasks, ok := f.tasks(m.Fixes)
 	if !ok {
@@ -49,8 +49,8 @@ func (f *file) placeFixes(m *checks.Message) {
 func (f *file) tells(t task) bool {
 	hidden := f.mask(t.source)
 	switch t.Do {
-	case checks.Replace:
-		return hidden.covers(t.node.value)
+	case checks.Replace, checks.Append:
+		return t.node != nil && hidden.covers(t.node.value)
 	case checks.Move:
 		return slices.ContainsFunc(t.source.changes([]task{t}), func(c change) bool { return hidden.touches(c.at) })
 	}

@@ -2,6 +2,7 @@ package settings
 
 import (
 	"slices"
+	"unicode/utf8"
 
 	"github.com/settled-go/settled/checks"
 )
@@ -23,6 +24,10 @@ func (t task) element() int { return t.path[len(t.path)-1].index }
 func (f *file) tasks(edits []checks.Edit) (all []task, ok bool) {
 	for number, e := range edits {
 		l, path, ok := f.effective(e.Setting)
+		if t, adds := f.addition(e, number); adds && !ok {
+			all = append(all, t)
+			continue
+		}
 		if !ok || l.variable != "" {
 			return nil, false
 		}
@@ -37,6 +42,13 @@ func (f *file) tasks(edits []checks.Edit) (all []task, ok bool) {
 		}
 	}
 	return all, len(all) > 0
+}
+
+// addition is the task of an Append to a setting that is not there.
+func (f *file) addition(e checks.Edit, number int) (t task, ok bool) {
+	path := segments(e.Setting)
+	ok = e.Do == checks.Append && len(path) == 1 && path[0].index < 0 && utf8.ValidString(path[0].key+e.Text)
+	return task{Edit: e, source: f.sources[0], path: path, number: number}, ok
 }
 
 // everywhere is the same task for the other sources that have the setting: its
@@ -63,6 +75,9 @@ func (t task) fits() bool {
 		return len(t.path) == 1 || t.element() >= 0 && t.list().value.end > 0
 	case checks.Move:
 		return t.element() >= 0 && t.list().value.end > 0 && 0 <= t.To && t.To < len(t.list().items)
+	case checks.Append:
+		at := t.node.value
+		return at.end > at.start && t.source.text[at.start] == '[' && utf8.ValidString(t.Text)
 	}
 	return false
 }
@@ -86,6 +101,10 @@ func (s *source) changes(tasks []task) []change {
 			changes = s.removeSetting(t.path[0].key)
 		case t.Do == checks.Move:
 			changes = listing{s.text, t.list()}.move(t.element(), t.To)
+		case t.Do == checks.Append && t.node == nil:
+			changes = []change{s.add(t.path[0].key, t.Text)}
+		case t.Do == checks.Append:
+			changes = listing{s.text, t.node}.append(t.Text)
 		case t.Do == checks.Rename:
 			changes = s.rename(t.path[0].key, t.Text)
 		default:

@@ -15,6 +15,10 @@ func replace(path checks.Path, text string) checks.Edit {
 	return checks.Edit{Do: checks.Replace, Setting: path, Text: text}
 }
 
+func add(path checks.Path, text string) checks.Edit {
+	return checks.Edit{Do: checks.Append, Setting: path, Text: text}
+}
+
 func remove(path checks.Path) checks.Edit { return checks.Edit{Do: checks.Remove, Setting: path} }
 
 func move(path checks.Path, to int) checks.Edit {
@@ -64,6 +68,13 @@ func TestFixRefuses(t *testing.T) {
 		{"no such element", "A = ['x']", replace("A[1]", "x")},
 		{"no string", "A = 1", replace("A", "x")},
 		{"a list", "A = ['x']", replace("A", "x")},
+		{"append to no list", "A = 'x'", add("A", "y")},
+		{"append to a [[list]]", "[[A]]\nb = 1", add("A", "y")},
+		{"append to a table", "A.b = 1", add("A", "y")},
+		{"append to no such part", "A = 1", add("B.c", "y")},
+		{"append no UTF-8", "A = ['x']", add("A", "\xff")},
+		{"append no UTF-8 to what is not there", "A = ['x']", add("B", "\xff")},
+		{"append to a variable", "A = ['y']", add("VARIABLE", "y")},
 		{"no UTF-8", "A = 'x'", replace("A", "\xff")},
 		{"an entry of a table", "A = { b = 1 }", remove("A.b")},
 		{"an element of a [[list]]", "[[A]]\nb = 1", remove("A[0]")},
@@ -98,6 +109,9 @@ func TestFixConflicts(t *testing.T) {
 		{"remove and replace", remove("A[2]"), replace("A[2][0]", "x"), "A = ['a', 'b']"},
 		{"replace and remove", replace("A[2][0]", "x"), remove("A[2]"), "A = ['a', 'b', ['x']]"},
 		{"rename and remove", rename("A", "B"), remove("A"), "B = ['a', 'b', ['c']]"},
+		{"two additions", add("A", "x"), add("A", "y"), "A = ['a', 'b', ['c'], 'x']"},
+		{"two additions of what is not there", add("B", "x"), add("B", "y"), "A = ['a', 'b', ['c']]\nB = [\"x\"]"},
+		{"remove and append", remove("A[2]"), add("A", "x"), "A = ['a', 'b']"},
 		{"two names", rename("A", "B"), rename("A", "C"), "B = ['a', 'b', ['c']]"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -199,6 +213,9 @@ func TestPlaceFixes(t *testing.T) {
 		{"A = 'http://u:p@h/'", replace("A", "http://u:p@h"), []checks.Change{{At: at(1, 18, 1, 19, "A = 'http://u:"+stars+"@h/'", 36, 37)}}, true},
 		{"A = 'h'", replace("A", "http://u:p@h"), nil, true},
 		{"PASSWORD = 'h'", replace("PASSWORD", "i"), nil, true},
+		{"A = []", add("A", "http://u:p@h"), nil, true},
+		{"PASSWORDS = ['h']", add("PASSWORDS", "i"), nil, true},
+		{"A = []", add("A", "b"), []checks.Change{{At: at(1, 6, 1, 6, "A = []", 5, 5), New: `"b"`}}, false},
 		{"A = [\n1,\n2 # KEY = 3\n]", move("A[1]", 0), nil, true},
 		{"VARIABLE = 'x'", replace("VARIABLE", "y"), nil, false},
 	} {

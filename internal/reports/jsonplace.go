@@ -64,6 +64,8 @@ func (r Report) jsonEdit(e checks.Edit) jsonEdit {
 		j.Do, j.Text = "replace", &e.Text
 	case checks.Rename:
 		j.Do, j.Text = "rename", &e.Text
+	case checks.Append:
+		j.Do, j.Text = "append", &e.Text
 	case checks.Move:
 		j.Do, j.To = "move", &e.To
 	default:

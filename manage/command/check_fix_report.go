@@ -71,6 +71,10 @@ func fixText(e checks.Edit) string {
 		return fmt.Sprintf("%s is renamed to %s", e.Setting, checks.Path("").Key(e.Text))
 	case e.Do == checks.Move:
 		return fmt.Sprintf("%s is moved to place %d", e.Setting, e.To+1)
+	case e.Do == checks.Append && e.Secret:
+		return fmt.Sprintf("%s has a new entry", e.Setting)
+	case e.Do == checks.Append:
+		return fmt.Sprintf("'%s' is added to %s", e.Text, e.Setting)
 	case e.Secret:
 		return fmt.Sprintf("%s is replaced", e.Setting)
 	}

@@ -51,7 +51,7 @@ func withoutSecretFixes(ms checks.Messages) checks.Messages {
 
 func repeatsSecret(e checks.Edit) bool {
 	isSecret := func(text string) bool { return settings.HideText(text) != text }
-	holdsValue := e.Do == checks.Replace || e.Do == checks.Move
+	holdsValue := e.Do == checks.Replace || e.Do == checks.Append || e.Do == checks.Move
 	return holdsValue && settings.IsHidden(string(e.Setting)) || isSecret(e.Text) ||
 		slices.ContainsFunc(e.Changes, func(c checks.Change) bool { return isSecret(c.New) })
 }
