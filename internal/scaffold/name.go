@@ -20,8 +20,8 @@ var (
 )
 
 // CheckName says in Django's words why something can't be the name of a project
-// or an app. linked are the apps that there are.
-func CheckName(k Kind, name string, linked []string) error {
+// or an app. conflicts are names that have a meaning in this program, and which.
+func CheckName(k Kind, name string, conflicts map[string]string) error {
 	if err := checkForm(k, name, "name"); err != nil {
 		return err
 	}
@@ -33,8 +33,8 @@ func CheckName(k Kind, name string, linked []string) error {
 		with = "a predeclared identifier of Go"
 	case slices.Contains(taken, name):
 		with = "the name of an existing Go package"
-	case slices.Contains(linked, name):
-		with = "the name of an existing app"
+	case conflicts[name] != "":
+		with = conflicts[name]
 	default:
 		return nil
 	}
@@ -93,13 +93,12 @@ func CamelCase(name string) string {
 	return b.String()
 }
 
-// taken are names that mean something to Go: the packages of the standard
-// library, those that the generated code imports, and directories and packages
-// that the go command treats in a way of its own.
+// taken are names that mean something to Go or to whoever reads it: packages of
+// the standard library, and names that the go command treats in a way of its own.
 var taken = []string{
-	"archive", "bufio", "builtin", "bytes", "checks", "cmd", "cmp", "command", "compress", "container", "context", "crypto",
+	"archive", "bufio", "builtin", "bytes", "cmd", "cmp", "compress", "container", "context", "crypto",
 	"database", "debug", "documentation", "embed", "encoding", "errors", "expvar", "flag", "fmt", "go", "hash", "html", "http",
-	"httptest", "image", "index", "init", "internal", "io", "iter", "log", "main", "maps", "math", "middleware", "mime", "net",
-	"os", "path", "plugin", "reflect", "regexp", "runtime", "settings", "settled", "settledtest", "slices", "sort", "strconv",
+	"image", "index", "init", "internal", "io", "iter", "log", "main", "maps", "math", "mime", "net",
+	"os", "path", "plugin", "reflect", "regexp", "runtime", "settled", "slices", "sort", "strconv",
 	"strings", "structs", "sync", "syscall", "testdata", "testing", "text", "time", "unicode", "unique", "unsafe", "vendor", "weak",
 }

@@ -35,9 +35,9 @@ func TestCheckName(t *testing.T) {
 		{scaffold.App, "range", "'range' conflicts with a keyword of Go and cannot be used as an app name."},
 		{scaffold.App, "len", "'len' conflicts with a predeclared identifier of Go"},
 		{scaffold.App, "main", "'main' conflicts with the name of an existing Go package"},
-		{scaffold.App, "settings", "'settings' conflicts with the name of an existing Go package"},
+		{scaffold.App, "settled", "'settled' conflicts with the name of an existing Go package"},
 	} {
-		err := scaffold.CheckName(tt.kind, tt.name, []string{"linked"})
+		err := scaffold.CheckName(tt.kind, tt.name, map[string]string{"linked": "the name of an existing app"})
 		if tt.want == "" && err != nil || tt.want != "" && (err == nil || !strings.Contains(err.Error(), tt.want)) {
 			t.Errorf("%s %q: got %v, want %q", tt.kind, tt.name, err, tt.want)
 		}

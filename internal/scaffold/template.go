@@ -3,6 +3,7 @@ package scaffold
 import (
 	"embed"
 	"fmt"
+	"go/format"
 	"io/fs"
 	"path"
 	"slices"
@@ -75,7 +76,21 @@ func (t Template) Render(k Kind, values map[string]string) ([]File, error) {
 		all = append(all, file)
 		return nil
 	})
+	if t.Dir == "" && err == nil {
+		err = gofmt(all)
+	}
 	return all, err
+}
+
+// gofmt formats Go files: how they are aligned depends on the names in them.
+func gofmt(files []File) (err error) {
+	for i, f := range files {
+		if path.Ext(f.Path) != ".go" || err != nil {
+			continue
+		}
+		files[i].Data, err = format.Source(f.Data)
+	}
+	return err
 }
 
 // skips holds for directories that are no part of a template.

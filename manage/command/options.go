@@ -48,6 +48,9 @@ func early(args []string) options {
 	return o
 }
 
+// defaultSettings is the settings file when none is named.
+const defaultSettings = "settings.toml"
+
 // settingsFile is which file to read, and what to do when there is none. Empty
 // names count as none, as in Django.
 func (o options) settingsFile() (name, advice string) {
@@ -58,7 +61,7 @@ func (o options) settingsFile() (name, advice string) {
 	if name := os.Getenv(variable); name != "" {
 		return name, "the variable " + variable + " has to name an existing file"
 	}
-	return "settings.toml", "run this where it is, or name a file with --settings or " + variable
+	return defaultSettings, "run this where it is, or name a file with --settings or " + variable
 }
 
 // check refuses options that contradict each other.

@@ -82,6 +82,7 @@ func (r *run) addCommands(root *cobra.Command) {
 		r.runserverCommand(),
 		r.settingsCommand(),
 		r.showurlsCommand(),
+		r.startappCommand(),
 		r.startprojectCommand(),
 		r.testCommand(),
 	} {

@@ -114,13 +114,37 @@ func (s *start) directory(args []string) (string, error) {
 	return dir, nil
 }
 
-// linkedNames are the apps of this program.
-func (r *run) linkedNames() []string {
-	var names []string
+// conflicts are names that have a meaning in this program, and which. The ids of
+// an app's checks begin with its name.
+func (r *run) conflicts(k scaffold.Kind) map[string]string {
+	conflicts := map[string]string{}
 	for _, info := range r.blank().Linked() {
-		names = append(names, info.Name)
+		if info.Builtin && k == scaffold.App {
+			for _, id := range idsOf(info.App) {
+				prefix, _, _ := strings.Cut(id, ".")
+				conflicts[prefix] = "the ids of Settled's own checks"
+			}
+		}
+		conflicts[info.Name] = "the name of an existing app"
 	}
-	return names
+	return conflicts
+}
+
+// shortest is a path as it is shown: relative to the working directory when it
+// is below that.
+func shortest(path string) string {
+	here, err := os.Getwd()
+	if err != nil {
+		return path
+	}
+	absolute, err := filepath.Abs(path)
+	if err != nil {
+		return path
+	}
+	if rel, err := filepath.Rel(here, absolute); err == nil && filepath.IsLocal(rel) {
+		return rel
+	}
+	return absolute
 }
 
 // write makes what a plan says, telling what it does in Django's words.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/settled-go/settled"
@@ -31,7 +30,7 @@ key that stays out of version control, and a test.
 
 func (r *run) startproject(ctx context.Context, s *start, path string, args []string) error {
 	name := args[0]
-	if err := scaffold.CheckName(s.kind, name, r.linkedNames()); err != nil {
+	if err := scaffold.CheckName(s.kind, name, r.conflicts(s.kind)); err != nil {
 		return err
 	}
 	if path == "" {
@@ -74,10 +73,7 @@ func (r *run) nextSteps(dir string, tidy bool) {
 	}
 	var b strings.Builder
 	if here, err := os.Getwd(); err == nil && here != dir {
-		if rel, err := filepath.Rel(here, dir); err == nil {
-			dir = rel
-		}
-		fmt.Fprintf(&b, "    cd %s\n", dir)
+		fmt.Fprintf(&b, "    cd %s\n", shortest(dir))
 	}
 	if !tidy {
 		b.WriteString("    go mod tidy\n")
