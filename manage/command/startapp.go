@@ -160,11 +160,11 @@ func (a *addition) program() string {
 // report says what has been done and what is left to do.
 func (a *addition) report(dir string) {
 	if a.options.verbosity >= normal {
-		fmt.Fprintf(a.Stdout, "The app is in %s", shortest(dir))
-		for _, d := range a.done {
-			fmt.Fprintf(a.Stdout, "; %s", d)
+		where := "in " + shortest(dir)
+		if shortest(dir) == "." {
+			where = "here"
 		}
-		fmt.Fprintln(a.Stdout, ".")
+		fmt.Fprintf(a.Stdout, "The app is %s.\n", strings.Join(append([]string{where}, a.done...), "; "))
 	}
 	for _, t := range a.todo {
 		fmt.Fprintln(a.Stderr, "Still to do: "+t+".")
