@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 	"time"
 )
@@ -35,8 +36,13 @@ func stock(t *testing.T) string {
 // output.
 func (m made) run(name string, args ...string) string {
 	m.t.Helper()
+	return m.runIn(offline(), name, args...)
+}
+
+func (m made) runIn(env []string, name string, args ...string) string {
+	m.t.Helper()
 	cmd := exec.Command(name, args...)
-	cmd.Dir, cmd.Env = m.dir, offline()
+	cmd.Dir, cmd.Env = m.dir, env
 	out, err := cmd.CombinedOutput()
 	if err != nil {
 		m.t.Fatalf("%s %q: %v\n%s", name, args, err, out)
@@ -63,6 +69,14 @@ func (m made) sound() {
 	if out := m.run("manage/manage", "check"); out != "System check identified no issues (0 silenced).\n" {
 		m.t.Errorf("check says:\n%s", out)
 	}
+}
+
+// staticcheck runs it as CI does for Settled itself, from the module cache.
+func (m made) staticcheck() {
+	m.t.Helper()
+	cache := strings.TrimSpace(m.run("go", "env", "GOMODCACHE"))
+	proxy := "GOPROXY=file://" + filepath.ToSlash(cache) + "/cache/download"
+	m.runIn(append(offline(), proxy), "go", "run", "honnef.co/go/tools/cmd/staticcheck@v0.8.2", "./...")
 }
 
 // served is what runserver says it serves.
@@ -111,18 +125,86 @@ func (m made) get(url string) (status int, body string) {
 	return r.StatusCode, string(data)
 }
 
+// startProject makes a project with apps and returns it.
+func startProject(t *testing.T, name string, apps ...string) made {
+	t.Helper()
+	bin, parent := stock(t), made{t, t.TempDir()}
+	parent.run(bin, "startproject", name)
+	site := made{t, filepath.Join(parent.dir, name)}
+	for _, app := range apps {
+		site.run(bin, "startapp", app)
+	}
+	return site
+}
+
 // A new project builds as it comes, without the network, passes its own tests
-// and checks, and answers.
+// and checks, and answers; and so with new apps.
 func TestStartProject(t *testing.T) {
-	bin := stock(t)
-	parent := made{t, t.TempDir()}
-	parent.run(bin, "startproject", "mysite")
-	site := made{t, filepath.Join(parent.dir, "mysite")}
+	site := startProject(t, "mysite")
 	site.sound()
 	if info, err := os.Stat(filepath.Join(site.dir, "secret.key")); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("secret.key: %v, %v", info.Mode(), err)
 	}
 	if status, body := site.get(site.serve()); status != http.StatusOK {
 		t.Errorf("status %d:\n%s", status, body)
+	}
+	site.run("go", "run", "./manage", "startapp", "polls")
+	site.run("go", "run", "./manage", "startapp", "my_cool_app", "apps/cool")
+	site.sound()
+	url := site.serve()
+	for path, want := range map[string]string{
+		"polls/":        "Hello from polls!\n",
+		"polls/5":       "You're looking at \"5\".\n",
+		"my_cool_app/":  "Hello from my_cool_app!\n",
+		"my_cool_app/é": "You're looking at \"é\".\n",
+	} {
+		if status, body := site.get(url + path); status != http.StatusOK || body != want {
+			t.Errorf("/%s: %d %q, want %q", path, status, body, want)
+		}
+	}
+	if out := site.run("manage/manage", "check", "--explain", "polls.W001"); !strings.Contains(out, "POLLS_GREETING is empty.") {
+		t.Errorf("check --explain says:\n%s", out)
+	}
+	if out := site.run("manage/manage", "settings", "show", "POLLS_GREETING"); !strings.Contains(out, "what visitors read first") {
+		t.Errorf("settings show says:\n%s", out)
+	}
+	site.staticcheck()
+}
+
+// The middleware of a new app compiles when it is uncommented, and works.
+func TestStartAppMiddleware(t *testing.T) {
+	site := startProject(t, "mysite", "polls")
+	site.edit("polls/middleware.go", func(text string) string {
+		head, rest, found := strings.Cut(text, "\n// import (")
+		if !found {
+			t.Fatalf("no import to uncomment:\n%s", text)
+		}
+		rest = "\nimport (" + regexp.MustCompile(`(?m)^// ?`).ReplaceAllString(rest, "")
+		return head + rest
+	})
+	site.edit("settings.toml", func(text string) string {
+		cors := `"corsheaders.middleware.CorsMiddleware",`
+		return strings.Replace(text, cors, cors+`"polls.middleware.PollsMiddleware",`, 1)
+	})
+	site.sound()
+	if out := site.run("manage/manage", "middleware"); !strings.Contains(out, "polls.middleware.PollsMiddleware") {
+		t.Errorf("middleware says:\n%s", out)
+	}
+}
+
+// edit changes a file.
+func (m made) edit(name string, change func(string) string) {
+	m.t.Helper()
+	name = filepath.Join(m.dir, name)
+	text, err := os.ReadFile(name)
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	changed := change(string(text))
+	if changed == string(text) {
+		m.t.Fatalf("%s is as it was", name)
+	}
+	if err := os.WriteFile(name, []byte(changed), 0o666); err != nil {
+		m.t.Fatal(err)
 	}
 }
