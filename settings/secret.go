@@ -44,6 +44,19 @@ func (s Secret) Value() string {
 // file to read it from.
 func (s Secret) IsSet() bool { return s != Secret{} }
 
+// Reference is where the value is read from: "env" and a variable's name, "file"
+// and a path. Both are empty for a secret that is written in the settings, or
+// not set.
+func (s Secret) Reference() (kind, name string) {
+	switch {
+	case s.env != "":
+		return "env", s.env
+	case s.file != "":
+		return "file", s.file
+	}
+	return "", ""
+}
+
 // String is 20 stars, whatever the secret is; "" when it is not set.
 func (s Secret) String() string {
 	if !s.IsSet() {

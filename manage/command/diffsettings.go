@@ -107,6 +107,7 @@ func (r *run) base(p *settled.Project, file string) (map[string]setting, error) 
 // setting is a setting of an installed app.
 type setting struct {
 	name   string
+	kind   string // its type in plain words
 	value  any
 	secret bool
 	hidden bool         // by its name, or by its old one
@@ -125,7 +126,7 @@ func settingsOf(p *settled.Project) []setting {
 			if at == (checks.Range{}) && f.Alias != "" {
 				at = p.File().Origin(checks.Path(f.Alias))
 			}
-			all = append(all, setting{f.Name, f.Value, f.Secret, f.Hidden, at})
+			all = append(all, setting{f.Name, f.Type, f.Value, f.Secret, f.Hidden, at})
 		}
 	}
 	slices.SortFunc(all, func(a, b setting) int { return cmp.Compare(a.name, b.name) })

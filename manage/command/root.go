@@ -78,6 +78,7 @@ func (r *run) addCommands(root *cobra.Command) {
 		r.appsCommand(),
 		r.checkCommand(),
 		r.diffsettingsCommand(),
+		r.dumpsettingsCommand(),
 		r.middlewareCommand(),
 		r.runserverCommand(),
 		r.settingsCommand(),
