@@ -31,6 +31,7 @@ import (
 type scriptServer struct {
 	cmd            *exec.Cmd
 	stdout, stderr lockedBuffer
+	awaited        int           // how much of stderr was
 	ended          chan struct{} // closed when the process has ended
 	state          error
 }
@@ -45,6 +46,7 @@ func serveCmd(ts *testscript.TestScript, neg bool, args []string) {
 	s := serverOf(ts)
 	s.stdout.Reset()
 	s.stderr.Reset()
+	s.awaited = 0
 	path, err := exec.LookPath(args[0])
 	ts.Check(err)
 	s.cmd = exec.Command(path, args[1:]...)
@@ -92,6 +94,7 @@ var (
 	address   = regexp.MustCompile(`Starting server at (https?://\S+)/\n`)
 	logTime   = regexp.MustCompile(`(?m)^\[\d\d/[A-Z][a-z]{2}/\d{4} \d\d:\d\d:\d\d\]`)
 	startTime = regexp.MustCompile(`(?m)^[A-Z][a-z]+ \d\d, \d{4} - \d\d:\d\d:\d\d$`)
+	taken     = regexp.MustCompile(`\b[0-9.]+ m?s\b`)
 	port      = regexp.MustCompile(`((?:127\.0\.0\.1|localhost|0\.0\.0\.0|\[::1?\]):)[1-9]\d*`)
 )
 
@@ -101,9 +104,25 @@ func (s *scriptServer) show(ts *testscript.TestScript) {
 	for w, text := range map[io.Writer]string{ts.Stdout(): s.stdout.String(), ts.Stderr(): s.stderr.String()} {
 		text = logTime.ReplaceAllString(text, "[TIME]")
 		text = startTime.ReplaceAllString(text, "TIME")
+		text = taken.ReplaceAllString(text, "TIME")
 		text = port.ReplaceAllString(text, "${1}PORT")
 		fmt.Fprint(w, text)
 	}
+}
+
+// awaitCmd is "await REGEXP": it waits until the server writes a line to stderr
+// that matches, after those that were awaited before.
+func awaitCmd(ts *testscript.TestScript, neg bool, args []string) {
+	s, want := serverOf(ts), regexp.MustCompile("(?m)"+args[0]+".*\n")
+	for range 1000 {
+		if found := want.FindStringIndex(s.stderr.String()[s.awaited:]); found != nil {
+			s.awaited += found[1]
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	s.show(ts)
+	ts.Fatalf("nothing matches %s", args[0])
 }
 
 // quitCmd is "quit [SIGNAL ...]", INT or TERM, of which the first stands if

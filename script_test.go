@@ -55,6 +55,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"serve":   serveCmd,
 			"quit":    quitCmd,
+			"await":   awaitCmd,
 			"get":     getCmd,
 			"hang":    hangCmd,
 			"cert":    certCmd,

@@ -11,9 +11,9 @@ import (
 	"github.com/settled-go/settled/server"
 )
 
-// banner is Django's, without its warning: net/http is made for production. why
-// says why changed code does not reload, or is "".
-func (r *run) banner(s *server.Server, address server.Address, p *settled.Project, local bool, why string) {
+// banner is Django's, without its warning: net/http is made for production.
+// watched says what reloads.
+func (r *run) banner(s *server.Server, address server.Address, p *settled.Project, local bool, watched string) {
 	scheme := "http"
 	if s.TLS != nil {
 		scheme = "https"
@@ -26,9 +26,7 @@ func (r *run) banner(s *server.Server, address server.Address, p *settled.Projec
 		fmt.Fprintf(&b, "Workbench at %s://%s%s, for this machine only\n", scheme, at, workbench.Path)
 	}
 	b.WriteString(debugNote(p.Debug(), local))
-	if why != "" {
-		b.WriteString(onlySettings(why) + "\n")
-	}
+	b.WriteString(watched)
 	b.WriteString("Quit the server with CONTROL-C.\n")
 	fmt.Fprint(r.Stdout, b.String())
 }

@@ -74,11 +74,24 @@ func (r *run) status(ctx context.Context, err error) int {
 
 // complain prints an error as Django does.
 func (r *run) complain(err error) {
+	fmt.Fprintln(r.Stderr, r.red("CommandError: "+r.line(err)))
+}
+
+// warnOf prints an error after which the command goes on.
+func (r *run) warnOf(err error) {
+	if r.options.traceback {
+		r.traceBack(err)
+	}
+	fmt.Fprintln(r.Stderr, r.red(r.line(err)))
+}
+
+// line is what an error says, ready to be printed.
+func (r *run) line(err error) string {
 	text := printable.Lines(settings.HideText(err.Error()))
 	if caught := (*panics.Error)(nil); errors.As(err, &caught) && !r.options.traceback {
 		text += "; run with --traceback for the stack"
 	}
-	fmt.Fprintln(r.Stderr, r.red("CommandError: "+text))
+	return text
 }
 
 // red is how Django shows an error on stderr.

@@ -14,6 +14,25 @@ func (r *run) gate(skip bool, report checks.Report) (*settled.Project, error) {
 	if got.err != nil {
 		return nil, got.err
 	}
+	if err := r.pass(skip, got.report(skip, report)); err != nil {
+		return nil, err
+	}
+	return got.project, nil
+}
+
+// pass prints a report, and returns an error if it has one.
+func (r *run) pass(skip bool, report checks.Report) error {
+	if len(report.Messages) > 0 || !report.NoFooter && !skip {
+		r.print(report)
+	}
+	if report.Failed {
+		return errReported
+	}
+	return nil
+}
+
+// report is what the checks say of what was read.
+func (got reading) report(skip bool, report checks.Report) checks.Report {
 	report.Messages = got.found
 	if got.project != nil {
 		kept, silenced := got.project.Silence(got.project.Check(settled.Selection{}))
@@ -26,11 +45,5 @@ func (r *run) gate(skip bool, report checks.Report) (*settled.Project, error) {
 		report.Messages = report.Messages.Blocking()
 	}
 	report.Failed = len(report.Messages.AtLeast(checks.Error)) > 0
-	if len(report.Messages) > 0 || !report.NoFooter && !skip {
-		r.print(report)
-	}
-	if report.Failed {
-		return nil, errReported
-	}
-	return got.project, nil
+	return report
 }

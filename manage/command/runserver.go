@@ -27,6 +27,10 @@ func (r *run) runserverCommand() *cobra.Command {
 given: 8080, 0.0.0.0:8080, [::1]:8080, localhost:8080. With port 0 the system
 chooses one. The project is checked first; errors keep it from being served.
 
+When one of the settings files changes, the project is set up anew and checked,
+and serves the next request; no request is lost. Settings with errors are
+reported, and those from before serve on.
+
 With --cert and --key the server speaks TLS. It speaks HTTP/1.1 and HTTP/2, in
 cleartext too. Ctrl-C and SIGTERM let running requests finish; a second one does
 not wait for them.`,
@@ -72,14 +76,14 @@ func (r *run) runserver(ctx context.Context, c runserver) error {
 	if err != nil {
 		return closing(err, s.close())
 	}
-	reload, why := r.newCodeReload(c, s.site.Project().File().Files())
+	code, why := r.newCodeReload(c, s.sites.project().Files())
 	serve := func(ctx context.Context, l net.Listener) error {
 		return s.serve(ctx, l, func() {
-			r.banner(s.server, address.On(listener), s.site.Project(), isLocal(listener), why)
+			r.banner(s.server, address.On(listener), s.sites.project(), isLocal(listener), s.watched(code != nil, why))
 		})
 	}
-	if tcp, ok := listener.(*net.TCPListener); ok && reload != nil {
-		return reload.supervise(ctx, tcp, serve)
+	if tcp, ok := listener.(*net.TCPListener); ok && code != nil {
+		return code.supervise(ctx, tcp, serve)
 	}
 	return serve(ctx, listener)
 }

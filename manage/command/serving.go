@@ -9,7 +9,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/settled-go/settled"
 	"github.com/settled-go/settled/checks"
 	"github.com/settled-go/settled/manage/workbench"
 	"github.com/settled-go/settled/server"
@@ -24,21 +23,13 @@ type serving struct {
 	*run
 	command runserver
 	server  *server.Server
-
-	mu       sync.Mutex
-	site     *settled.Site          // answers new requests; nil before open
-	handler  *server.Switch         // passes them to it
-	retired  map[*settled.Site]bool // still have requests
-	retiring sync.WaitGroup         // of retired sites that have no more
-	over     chan struct{}          // closed when the server has ended
+	sites   *sites
+	reload  *reloader // nil: changed settings do nothing
 }
 
 // newServing is one with its flags applied and no site yet.
 func (r *run) newServing(c runserver) (*serving, error) {
-	s := &serving{
-		run: r, command: c, retired: map[*settled.Site]bool{}, over: make(chan struct{}),
-		server: &server.Server{RequestLog: r.Stderr, ErrorLog: r.Stderr},
-	}
+	s := &serving{run: r, command: c, server: &server.Server{RequestLog: r.Stderr, ErrorLog: r.Stderr}}
 	s.server.Unlogged = s.isWorkbench
 	if r.options.color(r.Stderr) {
 		s.server.Paint = paintStatus
@@ -51,102 +42,69 @@ func (r *run) newServing(c runserver) (*serving, error) {
 }
 
 // open reads the settings, checks the project, tells what was found, and starts
-// its site.
+// its site. From then on changed settings are noticed.
 func (s *serving) open(ctx context.Context) error {
-	if got := s.read(); got.err != nil {
+	got := s.read()
+	if got.err != nil {
 		return got.err
 	}
 	again := s.command.successor // all but what is wrong was told before
 	if !s.command.skipChecks && !again {
 		fmt.Fprint(s.Stdout, "Performing system checks...\n\n")
 	}
-	project, err := s.gate(s.command.skipChecks, checks.Report{NoFooter: again})
+	report := got.report(s.command.skipChecks, checks.Report{NoFooter: again})
+	if err := s.pass(s.command.skipChecks, report); err != nil {
+		return err
+	}
+	ctx, end := context.WithCancel(ctx)
+	site, err := startSite(ctx, end, got.project)
 	if err != nil {
 		return err
 	}
-	s.site, err = project.Start(ctx)
-	if err != nil {
-		return err
+	s.sites = newSites(site, s.warnOf)
+	s.server.Handler = s.sites.handler
+	if !s.command.noReload {
+		s.reload = newReloader(s, report.Messages)
 	}
-	s.handler = server.NewSwitch(workbench.Handler(s.site))
-	s.server.Handler = s.handler
 	return nil
 }
 
 // serve answers what comes to l until ctx is done and what ran then has ended;
-// then it closes l and the sites. It calls answering when it is about to accept.
-// Requests that had to be cut off are reported and no failure: whoever stops a
-// server that holds endless responses has to expect it. After a hand-over it is
-// not worth a word.
+// then it closes l and the sites. Until ctx is done, changed settings go live.
+// It calls answering when it is about to accept. Requests that had to be cut off
+// are reported and no failure: whoever stops a server that holds endless
+// responses has to expect it. After a hand-over it is not worth a word.
 func (s *serving) serve(ctx context.Context, l net.Listener, answering func()) error {
 	answering()
+	var reloading sync.WaitGroup
+	following, stop := context.WithCancel(ctx)
+	if s.reload != nil {
+		reloading.Go(func() { s.reload.run(following, isLocal(l)) })
+	}
 	err := s.server.Serve(ctx, l)
+	stop()
+	reloading.Wait()
 	if errors.Is(err, server.ErrCutOff) {
 		if !handover.Left(l) {
 			fmt.Fprintln(s.Stderr, err)
 		}
 		err = nil
 	}
-	return closing(err, s.close())
+	return closing(err, s.sites.close())
 }
 
 // isWorkbench says whether a request was answered by the workbench. Its pages ask
 // again and again, and the log is about the site.
 func (s *serving) isWorkbench(r *http.Request, status int) bool {
-	if status >= http.StatusBadRequest || !strings.HasPrefix(r.URL.Path, workbench.Path) {
-		return false
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.site.Project().Debug()
+	return status < http.StatusBadRequest && strings.HasPrefix(r.URL.Path, workbench.Path) && s.sites.project().Debug()
 }
 
-// swap lets next answer every request from now on. The site before is closed
-// when its last request has ended, and at the latest when the server has:
-// a stream may never end.
-func (s *serving) swap(next *settled.Site) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	old := s.site
-	s.site = next
-	s.retired[old] = true
-	ended := s.handler.Swap(workbench.Handler(next))
-	s.retiring.Go(func() {
-		select {
-		case <-ended:
-			s.retire(old)
-		case <-s.over:
-		}
-	})
-}
-
-// retire closes a site that has no requests any more.
-func (s *serving) retire(old *settled.Site) {
-	s.mu.Lock()
-	mine := s.retired[old]
-	delete(s.retired, old)
-	s.mu.Unlock()
-	if !mine {
-		return
-	}
-	if err := old.Close(); err != nil {
-		s.complain(err)
-	}
-}
-
-// close closes the sites that are open, when the server has ended.
+// close gives up what is open without having served.
 func (s *serving) close() error {
-	close(s.over)
-	s.mu.Lock()
-	var err error
-	for old := range s.retired {
-		err = closing(err, old.Close())
+	if s.reload != nil {
+		s.reload.close()
 	}
-	clear(s.retired)
-	err = closing(err, s.site.Close())
-	s.mu.Unlock()
-	s.retiring.Wait()
-	return err
+	return s.sites.close()
 }
 
 // closing joins the error of closing a site to the one that came before. The
