@@ -34,7 +34,7 @@ func TestAgreement(t *testing.T) {
 			{method: "GET", path: "/", credentials: "include"}, {method: "DELETE", path: "/", credentials: "include"},
 			{method: "GET", path: "/", credentials: "omit"}, {method: "POST", path: "/", credentials: "include", headers: "Authorization: x\nX-Requested-With: y"},
 		}},
-		{"limited", listed + "CORS_ALLOW_METHODS = [\"GET\", \"PUT\"]\nCORS_ALLOW_HEADERS = [\"x-token\"]\nCORS_EXPOSE_HEADERS = [\"x-a\"]\n", all, []try{
+		{"limited", "CORS_ALLOWED_ORIGIN_REGEXES = ['^http://(127\\.0\\.0\\.1|localhost):\\d+$']\nCORS_ALLOW_METHODS = [\"GET\", \"PUT\"]\nCORS_ALLOW_HEADERS = [\"x-token\"]\nCORS_EXPOSE_HEADERS = [\"x-a\"]\n", all, []try{
 			{method: "PUT", path: "/", headers: "x-TOKEN: 1"}, {method: "DELETE", path: "/"}, {method: "GET", path: "/", headers: "Authorization: 1"},
 			{method: "GET", path: "/", headers: "Accept: text/html"}, {method: "POST", path: "/"}, {method: "TRACE", path: "/"},
 		}},

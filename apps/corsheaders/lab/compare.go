@@ -41,20 +41,23 @@ const maxOutcome = 256 << 10
 // prediction.
 func (l *Lab) compare(w http.ResponseWriter, r *http.Request) {
 	var sent struct {
-		Question form
+		Question asked
 		Outcome  outcome
 	}
 	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxOutcome)).Decode(&sent); err != nil {
 		http.Error(w, "this is no outcome", http.StatusBadRequest)
 		return
 	}
-	report, err := l.explainer.Explain(r.Context(), sent.Question.question(address(r)))
+	report, err := l.explainer.Explain(r.Context(), sent.Question.Form.question(address(r)))
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
 	}
-	c := comparison{Form: sent.Question, Report: report, Outcome: sent.Outcome, Browser: r.UserAgent()}
-	c.judge()
+	c := comparison{Form: sent.Question.Form, Report: report, Outcome: sent.Outcome, Browser: r.UserAgent()}
+	if c.judge(); sent.Question.Lab != l.id {
+		c.State, c.Causes = "open", nil
+		c.Differences = []string{"the settings were loaded anew in between: try it again"}
+	}
 	render(w, "outcome", c)
 }
 

@@ -46,6 +46,16 @@ func handler(t *testing.T, settings string) http.Handler {
 	return workbench.Handler(settledtest.Start(t, apps, base+settings))
 }
 
+// toolOf is the laboratory that a site's app brings.
+func toolOf(t *testing.T, site *settled.Site) http.Handler {
+	t.Helper()
+	app, ok := settled.Get[*corsheaders.App](site.Project())
+	if !ok {
+		t.Fatal("corsheaders is not installed")
+	}
+	return app.Tools(site)[0].Handler
+}
+
 // serve serves a handler, and returns its address and that of the laboratory.
 func serve(t *testing.T, h http.Handler) (site, lab string) {
 	t.Helper()

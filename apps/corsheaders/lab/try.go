@@ -23,6 +23,13 @@ type probe struct {
 	Instead string
 }
 
+// An asked is what the outcome belongs to: a question, and the laboratory with
+// whose settings it was answered.
+type asked struct {
+	Form form
+	Lab  string
+}
+
 // try opens the second port and shows the page with what its script needs. The
 // prediction on it is for the origin that really asks.
 func (l *Lab) try(w http.ResponseWriter, r *http.Request) {
@@ -35,9 +42,9 @@ func (l *Lab) try(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Content-Security-Policy", pages.FramePolicy+"; frame-src "+p.FrameAt)
 	v.Probe = p
-	asked := v.Form
-	asked.Origin = p.Origin
-	v.Report, err = l.explainer.Explain(r.Context(), asked.question(address(r)))
+	real := v.Form
+	real.Origin = p.Origin
+	v.Report, err = l.explainer.Explain(r.Context(), real.question(address(r)))
 	v.fail(err)
 	if err != nil {
 		v.Probe = nil
@@ -72,7 +79,7 @@ func (l *Lab) probe(r *http.Request, f form) (*probe, error) {
 	}
 	p.Request = toJSON(f.request(here))
 	f.Origin = p.Origin
-	p.Question = toJSON(f)
+	p.Question = toJSON(asked{f, l.id})
 	return p, nil
 }
 

@@ -21,15 +21,10 @@ var htmlFiles embed.FS
 // templates are parsed when they are first shown.
 var templates = sync.OnceValue(func() *template.Template {
 	return template.Must(template.New("").Funcs(template.FuncMap{
-		"line":  printable.Line,
-		"lines": func(all []string) string { return printable.Lines(strings.Join(all, "\n")) },
-		"noted": func(v browser.Verdict) bool { return v == browser.Noted },
-		"capital": func(s string) string {
-			if s == "" {
-				return s
-			}
-			return strings.ToUpper(s[:1]) + s[1:]
-		},
+		"line":    printable.Line,
+		"lines":   func(all []string) string { return printable.Lines(strings.Join(all, "\n")) },
+		"noted":   func(v browser.Verdict) bool { return v == browser.Noted },
+		"capital": func(s string) string { return strings.ToUpper(s[:min(1, len(s))]) + s[min(1, len(s)):] },
 	}).ParseFS(htmlFiles, "*.html"))
 })
 
@@ -43,6 +38,9 @@ type view struct {
 	Probe   *probe
 	Recent  list
 }
+
+// WrongIn says whether a field is what is wrong with the form.
+func (v *view) WrongIn(field string) bool { return v.Wrong != nil && v.Wrong.Field == field }
 
 // A list is the recent requests.
 type list struct {
