@@ -1,7 +1,9 @@
 package explain
 
 import (
+	"cmp"
 	"fmt"
+	"net/http"
 	"net/url"
 	"strings"
 	"unicode"
@@ -45,7 +47,7 @@ func wrong(field, format string, args ...any) error {
 
 // ask makes a question that can be answered.
 func (s *site) ask(o Question) (question, error) {
-	q := question{Request: browser.Request{Method: o.Method, Credentials: o.Credentials}}
+	q := question{Request: browser.Request{Method: cmp.Or(o.Method, http.MethodGet), Credentials: o.Credentials}}
 	var err error
 	if q.Origin, err = browser.ParseOrigin(o.Origin); err != nil {
 		return q, wrong("origin", "%s is no origin: %v", quote(o.Origin), err)

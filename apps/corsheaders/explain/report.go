@@ -1,7 +1,6 @@
 package explain
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"net/http"
@@ -47,7 +46,7 @@ type Step struct {
 func (s *site) report(q question, o *browser.Outcome) *Report {
 	r := &Report{
 		Origin: q.Origin, URL: shownURL(q.URL), Remarks: remarks(q),
-		Title:   fmt.Sprintf("%s %s from a page of %s", cmp.Or(q.Method, http.MethodGet), shownURL(q.URL), q.Origin),
+		Title:   fmt.Sprintf("%s %s from a page of %s", q.Method, shownURL(q.URL), q.Origin),
 		Allowed: o.Allowed, SameOrigin: o.SameOrigin, Outcome: o,
 	}
 	for _, step := range o.Steps {

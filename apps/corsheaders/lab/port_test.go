@@ -95,6 +95,7 @@ func TestPort(t *testing.T) {
 		{"another host", "GET", frame.Path, "evil.example:" + port, 404},
 		{"another port", "GET", frame.Path, "127.0.0.1:1", 404},
 		{"no port", "GET", frame.Path, "127.0.0.1", 404},
+		{"a query", "GET", "/?" + frame.Path[1:], "", 404},
 		{"POST", "POST", frame.Path, "", 405},
 		{"HEAD", "HEAD", frame.Path, "", 405},
 		{"OPTIONS", "OPTIONS", frame.Path, "", 405},

@@ -51,7 +51,7 @@ func (p *port) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	found, ok := p.take(strings.Trim(r.URL.Path, "/"))
-	if !ok || r.URL.RawQuery != "" {
+	if !ok {
 		w.WriteHeader(http.StatusNotFound)
 		return
 	}

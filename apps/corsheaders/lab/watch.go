@@ -24,14 +24,8 @@ func (l *Lab) watch(next http.Handler) http.Handler {
 		o := &observer{ResponseWriter: w, tell: func(status int, h http.Header) {
 			l.recent.add(l.judge(seen, status, h))
 		}}
-		returned := false
-		defer func() {
-			if !returned {
-				o.begin(noAnswer)
-			}
-		}()
+		defer o.begin(noAnswer) // if it panics before anything has gone out
 		next.ServeHTTP(o, r)
-		returned = true
 		o.end()
 	})
 }
