@@ -160,9 +160,13 @@ func below(dir, path string) bool {
 	return strings.HasPrefix(path, dir+string(filepath.Separator))
 }
 
+// clockTick is by how much the time of a file may be behind.
+const clockTick = 10 * time.Millisecond
+
 // Newer returns the files that have changed since then, for what nobody has
 // watched yet.
 func (s *Sources) Newer(since time.Time) []string {
+	since = since.Add(-clockTick)
 	var files []string
 	for _, root := range s.Folders() {
 		_ = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {

@@ -74,10 +74,12 @@ func (c *codeReload) notBuilt(e handover.NotBuilt) {
 		return
 	}
 	c.troubles = broken.Lines
-	c.warn("The code does not build." + others(e.Serving))
+	// In one Write, or lines about requests would come between.
+	text := c.red("The code does not build." + others(e.Serving))
 	for _, line := range broken.Lines {
-		fmt.Fprintln(c.Stderr, printable.Lines(line))
+		text += "\n" + printable.Lines(line)
 	}
+	fmt.Fprintln(c.Stderr, text)
 }
 
 // others says who serves instead.
