@@ -1,49 +1,13 @@
 package workbench_test
 
 import (
-	"net/http"
+	"log/slog"
 	"net/http/httptest"
 	"strings"
 	"testing"
 
-	"github.com/settled-go/settled"
 	"github.com/settled-go/settled/internal/pages"
-	"github.com/settled-go/settled/manage/workbench"
-	"github.com/settled-go/settled/settledtest"
 )
-
-type app struct{}
-
-func (app) Settings() any { return nil }
-
-func (app) Tools(*settled.Site) []settled.Tool {
-	return []settled.Tool{{Name: "tool", Title: "A <tool>", Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == "/framed" {
-			pages.Frame{Title: "Framed", Body: "<p>body</p>"}.ServeHTTP(w, r)
-			return
-		}
-		_, _ = w.Write([]byte("tool " + r.URL.Path))
-	})}}
-}
-
-// serve is a site of the app with these settings, its workbench beside it.
-func serve(t *testing.T, settings string) http.Handler {
-	t.Helper()
-	return workbench.Handler(settledtest.Start(t, settledtest.Apps{"a": func() settled.App { return app{} }},
-		settings+"\nINSTALLED_APPS = [\"a\"]\n"))
-}
-
-// ask is a request from this machine.
-func ask(h http.Handler, method, path string, header ...string) *httptest.ResponseRecorder {
-	r := httptest.NewRequest(method, path, nil)
-	r.RemoteAddr, r.Host = "127.0.0.1:5000", "localhost:8000"
-	for i := 0; i < len(header); i += 2 {
-		r.Header.Set(header[i], header[i+1])
-	}
-	w := httptest.NewRecorder()
-	h.ServeHTTP(w, r)
-	return w
-}
 
 // The workbench is for this machine, under this machine's names, while DEBUG is
 // on.
@@ -65,7 +29,7 @@ func TestWhoGetsIn(t *testing.T) {
 			r := httptest.NewRequest("GET", "/__settled__/tool/x", nil)
 			r.RemoteAddr, r.Host = tt.remote, tt.host
 			w := httptest.NewRecorder()
-			serve(t, tt.settings).ServeHTTP(w, r)
+			open(t, tt.settings+"\nINSTALLED_APPS = [\"shop\"]\n").handler.ServeHTTP(w, r)
 			if w.Code != tt.status || tt.status == 200 && w.Body.String() != "tool /x" {
 				t.Errorf("got %d %q, want %d", w.Code, w.Body, tt.status)
 			}
@@ -76,7 +40,7 @@ func TestWhoGetsIn(t *testing.T) {
 // What another origin makes a browser ask for is not answered, but for a link
 // that somebody follows; nor is what a proxy passes on.
 func TestWhatIsAsked(t *testing.T) {
-	h := serve(t, "DEBUG = true")
+	h := open(t, sound).handler
 	for _, tt := range []struct {
 		name, method string
 		header       []string
@@ -110,7 +74,7 @@ func TestWhatIsAsked(t *testing.T) {
 
 // A tool's page has the workbench around it.
 func TestFrame(t *testing.T) {
-	h := serve(t, "DEBUG = true")
+	h := open(t, sound).handler
 	w := ask(h, "GET", "/__settled__/tool/framed")
 	for _, want := range []string{
 		`<h1>Framed</h1>`, `<p>body</p>`, `<a href="/__settled__/tool/" aria-current="page">A &lt;tool&gt;</a>`,
@@ -136,5 +100,36 @@ func TestFrame(t *testing.T) {
 		if got := w.Header().Get("Content-Type"); want != "" && (w.Code != 200 || got != want) || want == "" && w.Code != 404 {
 			t.Errorf("%s: %d %s", path, w.Code, got)
 		}
+	}
+}
+
+// A tool that can't be mounted is left out, and keeps nothing else from being
+// served.
+func TestToolsThatCantBeMounted(t *testing.T) {
+	before := slog.Default()
+	t.Cleanup(func() { slog.SetDefault(before) })
+	slog.SetDefault(slog.New(slog.DiscardHandler))
+	body := open(t, "DEBUG = true\nINSTALLED_APPS = [\"shop\", \"odd\"]\n").get("checks/")
+	for _, title := range []string{"Taken", "Ours", "Slash", "Empty"} {
+		if strings.Contains(body, title) {
+			t.Errorf("the navigation has %q", title)
+		}
+	}
+	if !strings.Contains(body, "<h1>Checks</h1>") {
+		t.Error("a tool stands in the place of the checks")
+	}
+}
+
+func TestPathsOfTheWorkbench(t *testing.T) {
+	h := open(t, sound).handler
+	for path, status := range map[string]int{
+		"/__settled__": 307, "/__settled__/": 200, "/__settled__/nothing": 404, "/__settled__/checks/no.E001": 404, "/__settled__x": 404,
+	} {
+		if w := ask(h, "GET", path); w.Code != status {
+			t.Errorf("%s: %d, want %d", path, w.Code, status)
+		}
+	}
+	if w := ask(h, "POST", "/__settled__/checks/"); w.Code < 400 {
+		t.Errorf("POST: %d", w.Code)
 	}
 }
