@@ -35,6 +35,7 @@
       if (seen !== null && state !== seen) await refresh();
       else if (status.dataset.lost) say("The server answers again.");
       seen = state;
+      status.dataset.seen = "yes";
       delete status.dataset.lost;
     } catch {
       status.dataset.lost = "yes";
