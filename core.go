@@ -19,8 +19,9 @@ func (c *core) Settings() any { return &c.settings }
 // Core are the settings that every project has.
 type Core struct {
 	// Debug turns on what helps while developing and would tell a stranger
-	// too much: the welcome page, and hosts on this machine without
-	// ALLOWED_HOSTS. Default: false.
+	// too much: the workbench of runserver, pages that explain errors, the
+	// welcome page, and hosts on this machine without ALLOWED_HOSTS. Default:
+	// false.
 	Debug bool `toml:"DEBUG" wrong:"DEBUG_MODE DJANGO_DEBUG"`
 	// SecretKey is for signing. Keep it out of version control:
 	// SECRET_KEY = { env = "NAME" } or { file = "path" }. Default: none.

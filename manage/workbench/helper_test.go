@@ -9,7 +9,6 @@ import (
 
 	"github.com/settled-go/settled"
 	"github.com/settled-go/settled/checks"
-	"github.com/settled-go/settled/internal/pages"
 	"github.com/settled-go/settled/manage/workbench"
 	"github.com/settled-go/settled/middleware"
 	"github.com/settled-go/settled/settings"
@@ -63,7 +62,7 @@ func (a *shop) Checks() []settled.Check {
 func (a *shop) Tools(*settled.Site) []settled.Tool {
 	answer := func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/framed" {
-			pages.Frame{Title: "Framed", Body: "<p>body</p>"}.ServeHTTP(w, r)
+			settled.ToolPage{Title: "Framed", Body: "<p>body</p>"}.ServeHTTP(w, r)
 			return
 		}
 		_, _ = w.Write([]byte("tool " + r.URL.Path))
