@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/settled-go/settled/checks"
-	"github.com/settled-go/settled/internal/pages"
 )
 
 // mux joins all routes into one ServeMux. The messages name those left out.
@@ -57,5 +56,5 @@ func keepSlash(mux *http.ServeMux, path string, taken map[string]bool) {
 		return
 	}
 	// One that overlaps it with another wildcard decides, too.
-	_ = add(mux, appRoute{Route: Route{Pattern: path[:i], Handler: http.HandlerFunc(pages.NotFound)}})
+	_ = add(mux, appRoute{Route: Route{Pattern: path[:i], Handler: http.HandlerFunc(noRoute)}})
 }

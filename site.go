@@ -133,7 +133,7 @@ func serve(mux *http.ServeMux) http.Handler {
 		h, pattern := mux.Handler(r)
 		switch {
 		case pattern == "":
-			pages.Unmatched(w, r, h)
+			unmatched(w, r, h)
 		case hasWildcard(pattern):
 			mux.ServeHTTP(w, r) // only it can set the path's values
 		default:
@@ -151,26 +151,22 @@ func hasWildcard(pattern string) bool {
 // checkHost refuses requests for hosts that are not in ALLOWED_HOSTS. It stands
 // inside the chain, as in Django, where the host is first asked for there.
 func (p *Project) checkHost(next http.Handler) http.Handler {
-	allowed := p.core.settings.AllowedHosts
-	if p.Debug() && len(allowed) == 0 {
-		allowed = hosts.Debug()
-	}
+	allowed := p.allowedHosts()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if domain, ok := hosts.Domain(r.Host); !ok || !hosts.Allowed(domain, allowed) {
-			slog.WarnContext(r.Context(), badHost(r.Host, ok))
-			pages.BadRequest(w, r)
+			refuseHost(w, r, domain, ok)
 			return
 		}
 		next.ServeHTTP(w, r)
 	})
 }
 
-// badHost is Django's text.
-func badHost(host string, valid bool) string {
-	if !valid {
-		return fmt.Sprintf("Invalid HTTP_HOST header: %q. The domain name provided is not valid according to RFC 1034/1035.", host)
+// allowedHosts is ALLOWED_HOSTS, or what stands for it while DEBUG is on.
+func (p *Project) allowedHosts() []string {
+	if allowed := p.core.settings.AllowedHosts; !p.Debug() || len(allowed) > 0 {
+		return allowed
 	}
-	return fmt.Sprintf("Invalid HTTP_HOST header: %q. You may need to add %q to ALLOWED_HOSTS.", host, host)
+	return hosts.Debug()
 }
 
 // answerPanic logs a panic with its stack and, unless the response has begun,
@@ -179,6 +175,6 @@ func answerPanic(w http.ResponseWriter, r *http.Request, value any, stack []byte
 	slog.ErrorContext(r.Context(), fmt.Sprintf("Internal Server Error: %q", r.URL.Path),
 		"panic", fmt.Sprint(value), "stack", string(stack))
 	if !committed {
-		pages.ServerError(w, r)
+		explain(w, r, pages.ShortServerError, func(s *Site, c candour) pages.Explanation { return s.explainPanic(r, c, value) })
 	}
 }

@@ -7,9 +7,10 @@ import "strings"
 // same. It is for messages that repeat a value: call it before the text is cut.
 func HideText(text string) string { return starred(text, secretsIn(text)) }
 
-// hidePasswords is HideText for sentences, in which a setting and what is wrong
-// with it, SECRET_KEY: ..., look like a header.
-func hidePasswords(text string) string { return starred(text, passwords(text)) }
+// HidePasswords is text with 20 stars for each password of a URL in it: HideText for
+// sentences, in which a setting and what is wrong with it, SECRET_KEY: ..., look like
+// a header.
+func HidePasswords(text string) string { return starred(text, passwords(text)) }
 
 // starred is text with stars for some parts of it.
 func starred(text string, parts []span) string {

@@ -24,10 +24,10 @@ func (f *file) place(ms checks.Messages) checks.Messages {
 			m.At = f.locate(m.Setting, m.Span)
 		}
 		f.placeFixes(m)
-		m.Text, m.Hint = hidePasswords(m.Text), hidePasswords(m.Hint)
+		m.Text, m.Hint = HidePasswords(m.Text), HidePasswords(m.Hint)
 		m.Related = slices.Clone(m.Related)
 		for j, r := range m.Related {
-			m.Related[j].Text = hidePasswords(r.Text)
+			m.Related[j].Text = HidePasswords(r.Text)
 			if r.At == (checks.Range{}) && r.Setting != "" {
 				m.Related[j].At = f.locate(r.Setting, [2]int{})
 			}

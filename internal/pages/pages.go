@@ -1,38 +1,7 @@
 // Package pages holds the pages that Settled answers with by itself.
 package pages
 
-import (
-	"fmt"
-	"io"
-	"net/http"
-	"strconv"
-)
-
-// short is the page of Django's default error views, byte for byte.
-const short = "\n<!doctype html>\n<html lang=\"en\">\n<head>\n  <title>%s</title>\n</head>\n<body>\n  <h1>%s</h1><p>%s</p>\n</body>\n</html>\n"
-
-// NotFound answers 404.
-func NotFound(w http.ResponseWriter, r *http.Request) {
-	write(w, http.StatusNotFound, "Not Found", "The requested resource was not found on this server.")
-}
-
-// BadRequest answers 400.
-func BadRequest(w http.ResponseWriter, r *http.Request) {
-	write(w, http.StatusBadRequest, "Bad Request (400)", "")
-}
-
-// ServerError answers 500.
-func ServerError(w http.ResponseWriter, r *http.Request) {
-	write(w, http.StatusInternalServerError, "Server Error (500)", "")
-}
-
-func write(w http.ResponseWriter, status int, title, detail string) {
-	body := fmt.Sprintf(short, title, title, detail)
-	w.Header().Set("Content-Type", "text/html")
-	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
-	w.WriteHeader(status)
-	_, _ = io.WriteString(w, body)
-}
+import "net/http"
 
 // Asterisk answers "OPTIONS *", which is about the server and no path of it (RFC
 // 9110, section 9.3.7), as net/http does. No other method has such a target.
@@ -45,23 +14,29 @@ func Asterisk(w http.ResponseWriter, r *http.Request) {
 	w.WriteHeader(http.StatusOK)
 }
 
-// Unmatched answers a request that no route matches. h is what http.ServeMux
-// would answer with: a redirect to the path in its clean form, a 405 that lists
-// the methods of the routes at this path, or a 404. Like Django's, the 405 has
-// no body.
-func Unmatched(w http.ResponseWriter, r *http.Request, h http.Handler) {
+// Redirect answers a request that no route matches as http.ServeMux would, if that
+// is a redirect to the path in its clean form. Otherwise allow are the methods of
+// the routes at this path, for a 405, or "" for a 404; h is what http.ServeMux would
+// answer with.
+func Redirect(w http.ResponseWriter, r *http.Request, h http.Handler) (allow string, done bool) {
 	probe := probe{header: http.Header{}}
 	h.ServeHTTP(&probe, r)
 	switch probe.status {
 	case http.StatusNotFound:
-		NotFound(w, r)
+		return "", false
 	case http.StatusMethodNotAllowed:
-		w.Header().Set("Allow", probe.header.Get("Allow"))
-		w.Header().Set("Content-Length", "0")
-		w.WriteHeader(http.StatusMethodNotAllowed)
-	default:
-		h.ServeHTTP(w, r)
+		return probe.header.Get("Allow"), false
 	}
+	h.ServeHTTP(w, r)
+	return "", true
+}
+
+// NotAllowed answers 405 to a method that no route at the path has. Like Django's,
+// it has no body.
+func NotAllowed(w http.ResponseWriter, allow string) {
+	w.Header().Set("Allow", allow)
+	w.Header().Set("Content-Length", "0")
+	w.WriteHeader(http.StatusMethodNotAllowed)
 }
 
 // probe is a ResponseWriter that keeps the status and headers alone.

@@ -8,17 +8,21 @@ import (
 	"html/template"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 )
 
-// Style is the one stylesheet of all pages, those of the workbench too. A page
-// has it as <style>{{style}}</style>, and nothing else of style: the policy of
-// Serve admits this text alone, and no style attribute.
-//
+// Style is the stylesheet of the pages that stand alone: that of the workbench, so
+// that they look alike, and what they have beside it. A page has it as
+// <style>{{style}}</style>, and nothing else of style: the policy of Serve admits
+// this text alone, and no style attribute.
+var Style = frameStyle + ownStyle
+
+//go:embed frame.css
+var frameStyle string
+
 //go:embed style.css
-var Style string
+var ownStyle string
 
 // Parse makes the template of a page. What it has beside the language's own: style,
 // the stylesheet. The source belongs to the program, so a fault in it is a panic.
@@ -37,7 +41,7 @@ var styleHash = sync.OnceValue(func() string {
 // more is a directive that stands instead of the one of its name, or beside all:
 // "form-action 'self'".
 func Policy(more ...string) string {
-	directives := []string{"default-src 'none'", "style-src " + styleHash(), "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"}
+	directives := []string{"default-src 'none'", "img-src data:", "style-src " + styleHash(), "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"}
 	for _, d := range more {
 		name, _, _ := strings.Cut(d, " ")
 		i := slices.IndexFunc(directives, func(old string) bool { return strings.HasPrefix(old, name+" ") })
@@ -53,13 +57,19 @@ func Policy(more ...string) string {
 // Serve answers with a page: of the template page, filled with data, under the Policy
 // with more. Nothing keeps it, guesses its type or frames it. It panics when the
 // template and the data do not belong together; nothing has been written then.
-func Serve(w http.ResponseWriter, status int, page *template.Template, data any, more ...string) {
+func Serve(w http.ResponseWriter, r *http.Request, status int, page *template.Template, data any, more ...string) {
+	body := fill(page, data)
+	protect(w.Header(), more...)
+	send(w, r, status, "text/html; charset=utf-8", body)
+}
+
+// fill panics when the template and the data do not belong together.
+func fill(page *template.Template, data any) []byte {
 	var body bytes.Buffer
 	if err := page.Execute(&body, data); err != nil {
 		panic(err)
 	}
-	protect(w.Header(), more...)
-	send(w, status, "text/html; charset=utf-8", body.Bytes())
+	return body.Bytes()
 }
 
 // protect sets the headers of what is for one developer's eyes.
@@ -68,11 +78,5 @@ func protect(h http.Header, more ...string) {
 	h.Set("Cache-Control", "no-store")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "no-referrer")
-}
-
-func send(w http.ResponseWriter, status int, kind string, body []byte) {
-	w.Header().Set("Content-Type", kind)
-	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
-	w.WriteHeader(status)
-	_, _ = w.Write(body)
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 }

@@ -26,5 +26,5 @@ var welcome = sync.OnceValue(func() *template.Template { return Parse("welcome",
 // ServeHTTP answers with the page. It is complete in itself: no script, no
 // font, no image, and a policy that would let none in.
 func (p Welcome) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	Serve(w, http.StatusOK, welcome(), p)
+	Serve(w, r, http.StatusOK, welcome(), p)
 }

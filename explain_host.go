@@ -1,0 +1,68 @@
+package settled
+
+import (
+	"cmp"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/settled-go/settled/checks"
+	"github.com/settled-go/settled/internal/pages"
+	"github.com/settled-go/settled/settings"
+)
+
+// refuseHost answers a request for a host that is not allowed. With DEBUG on the page
+// says what to write. It tells nothing that is secret, since a page whose name was
+// made to resolve to this machine can read it.
+func refuseHost(w http.ResponseWriter, r *http.Request, domain string, valid bool) {
+	why := badHost(r.Host, valid)
+	slog.WarnContext(r.Context(), why)
+	s, ok := SiteFrom(r.Context())
+	if !ok || !s.project.Debug() {
+		pages.BadRequest(w, r)
+		return
+	}
+	e := pages.Explanation{
+		Short: pages.ShortBadRequest, Title: "DisallowedHost at " + r.URL.Path, Why: why,
+		Facts:   []pages.Fact{{Name: "Request method", Value: r.Method}, {Name: "Host", Value: r.Host}},
+		Advice:  s.hostAdvice(domain, valid),
+		Closing: fmt.Sprintf(closing, s.fileName()),
+	}
+	e.Render(r).ServeHTTP(w, r)
+}
+
+// badHost is Django's text.
+func badHost(host string, valid bool) string {
+	if !valid {
+		return fmt.Sprintf("Invalid HTTP_HOST header: %q. The domain name provided is not valid according to RFC 1034/1035.", host)
+	}
+	return fmt.Sprintf("Invalid HTTP_HOST header: %q. You may need to add %q to ALLOWED_HOSTS.", host, host)
+}
+
+func (s *Site) hostAdvice(domain string, valid bool) []pages.Advice {
+	if !valid {
+		return []pages.Advice{{Text: "No setting allows such a host. Look at what sent the request, or at the proxy in between."}}
+	}
+	caution := pages.Advice{Text: "Add it only if it is a name of yours. A name of someone else's that resolves to this machine is a way to read what it serves."}
+	at := s.project.file.Origin("ALLOWED_HOSTS")
+	list := append(slices.Clone(s.project.allowedHosts()), domain)
+	switch {
+	case at.File == "":
+		return []pages.Advice{{
+			Text: fmt.Sprintf("If this host is yours, write this line in %s, above the first [table]. It keeps the names of this machine that are allowed without it:", s.fileName()),
+			Code: hostsLine(list)}, caution}
+	case at.Start.Line == 0:
+		return []pages.Advice{{Text: fmt.Sprintf("If this host is yours, add it to the variable %s:", at.File), Code: at.File + "=" + strings.Join(list, ",")}, caution}
+	}
+	return []pages.Advice{{
+		Text: fmt.Sprintf("If this host is yours, write this at %s, line %d:", baseName(at), at.Start.Line),
+		Code: hostsLine(list)}, caution}
+}
+
+func hostsLine(list []string) string { return "ALLOWED_HOSTS = " + settings.TOML(list) }
+
+func baseName(at checks.Range) string {
+	return cmp.Or(at.File[strings.LastIndexAny(at.File, `/\`)+1:], at.File)
+}

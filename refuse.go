@@ -1,0 +1,77 @@
+package settled
+
+import (
+	"fmt"
+	"log/slog"
+	"net/http"
+
+	"github.com/settled-go/settled/internal/pages"
+	"github.com/settled-go/settled/internal/places"
+	"github.com/settled-go/settled/internal/printable"
+	"github.com/settled-go/settled/settings"
+)
+
+// A refusal is an answer of 400, 403 or 404 that code asked for.
+type refusal struct {
+	short      pages.Short
+	title, log string
+	why        string
+	place      string // where the code is
+}
+
+func (x refusal) answer(w http.ResponseWriter, r *http.Request) {
+	warn(r, x.log)
+	explain(w, r, x.short, func(s *Site, c candour) pages.Explanation { return x.explanation(s, r, c) })
+}
+
+func (x refusal) explanation(s *Site, r *http.Request, c candour) pages.Explanation {
+	e := pages.Explanation{Short: x.short, Title: x.title, Why: x.why}
+	e.Facts = s.requestFacts(r)
+	if c == frank {
+		e.Facts = append(e.Facts, pages.Fact{Name: "Raised at", Value: places.Short(x.place)})
+	}
+	e.Facts = append(e.Facts, s.raisedBy(r, c)...)
+	return e
+}
+
+func (x refusal) answerForged(w http.ResponseWriter, r *http.Request) {
+	warn(r, x.log)
+	explain(w, r, x.short, func(s *Site, c candour) pages.Explanation {
+		e := x.explanation(s, r, c)
+		e.Why = "CSRF verification failed. Request aborted."
+		e.Advice = forgedAdvice(x.why)
+		e.Facts = append(e.Facts, headerFacts(r, "Origin", "Referer", "Sec-Fetch-Site", "Sec-Fetch-Mode")...)
+		return e
+	})
+}
+
+// warn logs as Django does: what, and the path.
+func warn(r *http.Request, what string) {
+	slog.WarnContext(r.Context(), printable.Line(settings.HidePasswords(what)+": "+r.URL.Path))
+}
+
+// whyForged is the reason of a request that looks forged, in Django's words.
+func whyForged(r *http.Request) string {
+	origin, site := r.Header.Get("Origin"), r.Header.Get("Sec-Fetch-Site")
+	switch {
+	case origin != "" && !sameHost(origin, r.Host):
+		return fmt.Sprintf("Origin checking failed - %s does not match any trusted origins.", printable.Line(origin))
+	case site != "" && site != "same-origin" && site != "none":
+		return fmt.Sprintf("Origin checking failed - the browser says that the request is %s (Sec-Fetch-Site).", printable.Line(site))
+	}
+	return "Origin checking failed."
+}
+
+// forgedAdvice is the help of Django's page, for how it is done here.
+func forgedAdvice(why string) []pages.Advice {
+	return []pages.Advice{
+		{Text: "Reason given for failure:", Code: why},
+		{Text: "In general, this can occur when there is a genuine Cross Site Request Forgery, or when the protection has not been set up for how the site is called. You need to ensure:",
+			List: []string{
+				"The page that sends the request is of this site: same scheme, host and port. localhost and 127.0.0.1 are two hosts.",
+				"If it is of another origin on purpose, that origin is trusted: http.CrossOriginProtection has AddTrustedOrigin for it. CORS_ALLOWED_ORIGINS lets a page read answers; it trusts no request.",
+				"A proxy before the site passes the Host header on as the browser sent it.",
+				"What is not called by browsers, such as a webhook, is taken out of the protection: AddInsecureBypassPattern.",
+			}},
+	}
+}
