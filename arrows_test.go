@@ -24,7 +24,7 @@ var arrows = []struct {
 	{"middleware", nil},
 	{"middleware/...", []string{"middleware"}},
 	{"internal/baseline", []string{"internal/atomicfile"}},
-	{"internal/pages", []string{"checks"}},
+	{"internal/pages", []string{"checks", "internal/accept", "internal/crash", "internal/printable"}},
 	{"internal/scaffold", []string{"internal/atomicfile"}},
 	{"internal/witness", []string{"internal/pyre"}},
 	{"internal/reports", []string{"checks"}},

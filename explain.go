@@ -21,8 +21,8 @@ const (
 )
 
 const (
-	closing = "You're seeing this because you have DEBUG = true in your %s file. " +
-		"Change that to DEBUG = false, and Settled will show a short page instead."
+	closing = "You're seeing this error because you have DEBUG = true in your %s file. " +
+		"Change that to DEBUG = false, and Settled will answer with a short page."
 	withheld = "A page of another origin sent this request, and the CORS settings may let it read the answer. " +
 		"So the source, the places, the request and the settings are left out: open the address itself, or ask with curl, to see them."
 )

@@ -27,11 +27,11 @@ func (s *Site) nearAdvice(r *http.Request) []pages.Advice {
 			fits = append(fits, would)
 		}
 	}
-	if below := mountedBelow(routes, path); below.Link != "" {
-		return []pages.Advice{below}
-	}
 	if near := nearest.Name(path, fits); near != "" {
 		return []pages.Advice{{Text: "Did you mean:", Link: link(near)}}
+	}
+	if below := mountedBelow(routes, path); below.Link != "" {
+		return []pages.Advice{below}
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/settled-go/settled/internal/crash"
 	"github.com/settled-go/settled/internal/pages"
+	"github.com/settled-go/settled/internal/places"
 )
 
 // explainPanic is the page about a panic. It is called while the panic is being
@@ -27,7 +28,7 @@ func (s *Site) explainPanic(r *http.Request, c candour, value any) pages.Explana
 		withoutSource(e.Stack)
 	}
 	if f, ok := whereIn(e.Stack); ok {
-		e.Facts = append(e.Facts, pages.Fact{Name: "Exception location", Value: fmt.Sprintf("%s:%d, in %s", f.File, f.Line, f.Function)})
+		e.Facts = append(e.Facts, pages.Fact{Name: "Exception location", Value: places.Short(fmt.Sprintf("%s:%d", f.File, f.Line)) + ", in " + f.Function})
 	}
 	e.Facts = append(e.Facts, s.raisedBy(r, c)...)
 	e.Facts = append(e.Facts,

@@ -50,7 +50,7 @@ func Stack() (frames []Frame, more bool) {
 		switch {
 		case call.Function == "runtime.gopanic" && !panicked:
 			panicked = true
-		case !panicked, call.Function == "":
+		case !panicked, call.Function == "", call.Function == "runtime.goexit":
 		case len(frames) == 0 && strings.HasPrefix(call.Function, "runtime."):
 			// How the runtime came to panic: panicmem, sigpanic, goPanicIndex.
 		default:

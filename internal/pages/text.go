@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/settled-go/settled/internal/crash"
 	"github.com/settled-go/settled/internal/printable"
 )
 
@@ -106,11 +107,11 @@ func (e Explanation) writeStack(b *strings.Builder) {
 	b.WriteString("\nStack, the innermost call first\n")
 	for _, f := range e.Stack {
 		fmt.Fprintf(b, "  %s:%d in %s", f.File, f.Line, f.Function)
-		if f.Kind != "app" {
+		if f.Kind != crash.App {
 			fmt.Fprintf(b, " (%s)", f.Kind)
 		}
 		b.WriteByte('\n')
-		if here := f.Here(); here != "" {
+		if here := f.Here(); here != "" && f.Kind == crash.App {
 			b.WriteString("      " + here + "\n")
 		}
 	}
