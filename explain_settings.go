@@ -46,7 +46,7 @@ func (p *Project) writtenAt(f settings.Field) string {
 
 // leastSecret is how long a secret has to be to be looked for in other texts: hiding
 // every "dev" would tell more than it hides.
-const leastSecret = 6
+const leastSecret = 8
 
 // scrubber takes the secrets of the settings and of the request out of a text: an
 // error may well quote one.

@@ -109,7 +109,7 @@ func (c *trial) letsIn(origin string) {
 			}
 			preflight := ask(c.handler, path, origin, host, append([]string{"PUT"}, c.headers...)...)
 			for _, h := range []http.Header{simple, preflight} {
-				if !lets(h, origin) || c.credentials != (h.Get("Access-Control-Allow-Credentials") == "true") || !names(h.Get("Vary"), "origin", true) {
+				if !lets(h, origin) || c.credentials != (h.Get("Access-Control-Allow-Credentials") == "true") || !names(strings.Join(h["Vary"], ","), "origin", true) {
 					c.errorf("%s at %s%s: %v", origin, host, path, h)
 				}
 			}
