@@ -55,7 +55,7 @@ func compiledFrom() string {
 // usedHere is the Settled of the module that the working directory is in.
 func usedHere(ctx context.Context) string {
 	cmd := exec.CommandContext(ctx, "go", "list", "-m", "-f", "{{.Dir}}", Module)
-	cmd.Env = offline(os.Environ())
+	cmd.Env = append(os.Environ(), "GOPROXY=off", "GOFLAGS=-mod=readonly")
 	out, err := cmd.Output()
 	if err != nil {
 		return ""
@@ -84,7 +84,7 @@ func linked(version string) string {
 }
 
 // offline is an environment in which the go command uses what is there and
-// fetches nothing. What it has in its cache has been verified on the way there.
+// fetches nothing. What it has in its cache was verified on the way there.
 func offline(env []string) []string {
 	return append(env, "GOFLAGS=-mod=mod", "GOPROXY=off", "GOSUMDB=off", "GOWORK=off")
 }

@@ -14,73 +14,94 @@ import (
 // GoVersion is the go directive of a new project's go.mod: that of Settled's.
 const GoVersion = "1.26.0"
 
-// Complete makes files with a go.mod a module that builds without the network,
-// where that can be: go.mod says where Settled is and what it needs, and go.sum
-// holds the sums of that. tidy is false when the go command still has to fetch
-// something, by go mod tidy.
-func Complete(ctx context.Context, files []File, fw Framework) (all []File, tidy bool, err error) {
+// Complete makes files with a go.mod a module that uses Settled and, where that
+// can be, builds without the network: go.mod then holds all that Settled needs in
+// turn, and go.sum the sums of that. Without it, go mod tidy is left to do, and
+// ready is false.
+func Complete(ctx context.Context, files []File, fw Framework) (all []File, ready bool, err error) {
 	i := indexOf(files, "go.mod")
 	if i < 0 {
 		return files, true, nil
 	}
-	all = slices.Clone(files)
-	mod, err := modfile.Parse("go.mod", all[i].Data, nil)
+	mod, err := modfile.Parse("the template's go.mod", files[i].Data, nil)
 	if err != nil {
 		return nil, false, err
 	}
-	if err := require(mod, fw); err != nil {
+	if err := use(mod, fw); err != nil {
 		return nil, false, err
 	}
-	if all[i].Data, err = mod.Format(); err != nil {
+	plain, err := withModule(files, mod)
+	if err != nil || fw.Source == "" {
+		return plain, false, err
+	}
+	full, err := withNeeds(plain, mod, fw)
+	if err != nil {
 		return nil, false, err
 	}
-	if sums, err := os.ReadFile(filepath.Join(fw.Source, "go.sum")); fw.Source != "" && err == nil && indexOf(all, "go.sum") < 0 {
-		all = append(all, File{Path: "go.sum", Data: sums, Mode: 0o666})
-	}
-	if tidied, err := tidied(ctx, all); err == nil {
+	if tidied, err := tidied(ctx, full); err == nil {
 		return tidied, true, nil
 	}
-	return all, false, nil
+	if fw.Checkout != "" { // more than it needs, but it builds
+		return full, len(mod.Require) == len(needs(fw))+1, nil
+	}
+	return plain, false, nil
 }
 
 func indexOf(files []File, path string) int {
 	return slices.IndexFunc(files, func(f File) bool { return f.Path == path })
 }
 
-// require writes into a go.mod which Settled it uses and, as far as that is
-// known here, what that needs in turn. What the file says itself stays.
-func require(mod *modfile.File, fw Framework) error {
-	if fw.Checkout != "" && !slices.ContainsFunc(mod.Replace, func(r *modfile.Replace) bool { return r.Old.Path == Module }) {
-		if err := mod.AddReplace(Module, "", fw.Checkout, ""); err != nil {
-			return err
-		}
-	}
-	required := map[string]bool{}
-	for _, r := range mod.Require {
-		required[r.Mod.Path] = true
-	}
-	if !required[Module] {
+// withModule is the files with another go.mod.
+func withModule(files []File, mod *modfile.File) ([]File, error) {
+	mod.Cleanup()
+	data, err := mod.Format()
+	files = slices.Clone(files)
+	files[indexOf(files, "go.mod")].Data = data
+	return files, err
+}
+
+// use writes into a go.mod which Settled it uses, unless it says so itself.
+func use(mod *modfile.File, fw Framework) error {
+	isOurs := func(path string) bool { return path == Module }
+	if !slices.ContainsFunc(mod.Require, func(r *modfile.Require) bool { return isOurs(r.Mod.Path) }) {
 		mod.AddNewRequire(Module, fw.Version, false)
 	}
-	if fw.Source == "" {
+	if fw.Checkout == "" || slices.ContainsFunc(mod.Replace, func(r *modfile.Replace) bool { return isOurs(r.Old.Path) }) {
 		return nil
 	}
-	data, err := os.ReadFile(filepath.Join(fw.Source, "go.mod"))
-	if err != nil {
-		return err
-	}
-	own, err := modfile.ParseLax("go.mod", data, nil)
-	if err != nil {
-		return err
-	}
-	for _, r := range own.Require {
-		if !required[r.Mod.Path] {
+	return mod.AddReplace(Module, "", fw.Checkout, "")
+}
+
+// withNeeds adds what Settled needs in turn, as its own go.mod and go.sum have
+// it.
+func withNeeds(files []File, mod *modfile.File, fw Framework) ([]File, error) {
+	for _, r := range needs(fw) {
+		if !slices.ContainsFunc(mod.Require, func(own *modfile.Require) bool { return own.Mod.Path == r.Mod.Path }) {
 			mod.AddNewRequire(r.Mod.Path, r.Mod.Version, true)
 		}
 	}
 	mod.SetRequireSeparateIndirect(mod.Require)
-	mod.Cleanup()
-	return nil
+	files, err := withModule(files, mod)
+	if err != nil {
+		return nil, err
+	}
+	if sums, err := os.ReadFile(filepath.Join(fw.Source, "go.sum")); err == nil && indexOf(files, "go.sum") < 0 {
+		files = append(files, File{Path: "go.sum", Data: sums, Mode: 0o666})
+	}
+	return files, nil
+}
+
+// needs is what the go.mod of Settled requires.
+func needs(fw Framework) []*modfile.Require {
+	data, err := os.ReadFile(filepath.Join(fw.Source, "go.mod"))
+	if err != nil {
+		return nil
+	}
+	own, err := modfile.ParseLax("go.mod", data, nil)
+	if err != nil {
+		return nil
+	}
+	return own.Require
 }
 
 // tidied is the module after go mod tidy, which is tried in a directory of its

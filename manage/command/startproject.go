@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/settled-go/settled"
@@ -55,31 +56,38 @@ func (r *run) startproject(ctx context.Context, s *start, path string, args []st
 	if err != nil {
 		return err
 	}
-	files, tidy, err := scaffold.Complete(ctx, files, framework)
+	files, ready, err := scaffold.Complete(ctx, files, framework)
 	if err != nil {
 		return err
 	}
 	if err := r.write(s, template, scaffold.Plan{Kind: s.kind, Dir: dir, Files: files}); err != nil {
 		return err
 	}
-	r.nextSteps(dir, tidy || framework.Checkout != "" && s.template == "")
+	r.nextSteps(dir, files, ready)
 	return nil
 }
 
 // nextSteps says what to type now.
-func (r *run) nextSteps(dir string, tidy bool) {
+func (r *run) nextSteps(dir string, files []scaffold.File, ready bool) {
 	if r.options.verbosity < normal {
 		return
 	}
-	var b strings.Builder
+	var steps []string
 	if here, err := os.Getwd(); err == nil && here != dir {
-		fmt.Fprintf(&b, "    cd %s\n", shortest(dir))
+		steps = append(steps, "cd "+shortest(dir))
 	}
-	if !tidy {
-		b.WriteString("    go mod tidy\n")
+	runs := slices.ContainsFunc(files, func(f scaffold.File) bool { return f.Path == "manage/main.go" })
+	if !ready {
+		steps = append(steps, "go mod tidy")
 	}
-	b.WriteString("    go run ./manage runserver\n")
-	fmt.Fprintf(r.Stdout, "The project is there. Next:\n\n%s\n", b.String())
+	if runs {
+		steps = append(steps, "go run ./manage runserver")
+	}
+	if ready && !runs {
+		fmt.Fprintln(r.Stdout, "The project is there.")
+		return
+	}
+	fmt.Fprintf(r.Stdout, "The project is there. Next:\n\n    %s\n\n", strings.Join(steps, "\n    "))
 }
 
 // completeDirectory offers directories for the second argument.
