@@ -15,9 +15,14 @@ import (
 type Printer struct {
 	// Color writes ANSI colours, those of Django's dark palette.
 	Color bool
+	// Palette has other colours; nil for those.
+	Palette *Palette
 	// Traceback writes the stacks of checks that panicked.
 	Traceback bool
 }
+
+// A Palette has the SGR codes of what a Printer colours; "" is no colour.
+type Palette struct{ Error, Warning, Info, Note string }
 
 // A Report is what a Printer shows.
 type Report struct {
@@ -106,13 +111,13 @@ func (p Printer) level(b *bufio.Writer, l Level, groups []Group) {
 
 func (p Printer) group(b *bufio.Writer, g Group) {
 	m := g.Message
-	b.WriteString(p.paint(levelColor(m.Level), m.String()))
+	b.WriteString(p.paint(p.color(m.Level), m.String()))
 	b.WriteByte('\n')
 	width := max(4, 1+len(strconv.Itoa(m.At.Start.Line)))
-	p.source(b, m.At, width, levelColor(m.Level))
+	p.source(b, m.At, width, p.color(m.Level))
 	for _, r := range m.Related {
 		fmt.Fprintf(b, "%*s %s: note: %s\n", width-2, "", place(r), Escape(r.Text))
-		p.source(b, r.At, width, noteColor)
+		p.source(b, r.At, width, p.palette().Note)
 	}
 	if m.Hint != "" {
 		fmt.Fprintf(b, "%*s hint: %s\n", width-2, "", Escape(m.Hint))
@@ -121,7 +126,7 @@ func (p Printer) group(b *bufio.Writer, g Group) {
 		fmt.Fprintf(b, "%*s stack:\n%s", width-2, "", indented(m.Stack))
 	}
 	for _, f := range g.Follows {
-		fmt.Fprintf(b, "%*s follows: %s\n", width-2, "", p.paint(levelColor(f.Level), f.String()))
+		fmt.Fprintf(b, "%*s follows: %s\n", width-2, "", p.paint(p.color(f.Level), f.String()))
 	}
 }
 
@@ -183,21 +188,29 @@ func pad(source string, n int) string {
 	return b.String()
 }
 
-// The colours are Django's: errors red and bold, warnings yellow and bold.
-const noteColor = "36"
+// dark has Django's colours: errors red and bold, warnings yellow and bold.
+var dark = Palette{Error: "31;1", Warning: "33;1", Info: "1", Note: "36"}
 
-func levelColor(l Level) string {
+func (p Printer) palette() Palette {
+	if p.Palette != nil {
+		return *p.Palette
+	}
+	return dark
+}
+
+// color is that of a level.
+func (p Printer) color(l Level) string {
 	switch {
 	case l >= Error:
-		return "31;1"
+		return p.palette().Error
 	case l >= Warning:
-		return "33;1"
+		return p.palette().Warning
 	}
-	return "1"
+	return p.palette().Info
 }
 
 func (p Printer) paint(color, text string) string {
-	if !p.Color {
+	if !p.Color || color == "" {
 		return text
 	}
 	return "\x1b[" + color + "m" + text + "\x1b[0m"

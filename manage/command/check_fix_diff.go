@@ -48,10 +48,10 @@ func (f repair) printDiff(w io.Writer, color bool) {
 			text += before[i-1]
 			i, j = i+1, j+1
 		case '-':
-			code, text = red, text+before[i-1]
+			code, text = roleError, text+before[i-1]
 			i++
 		case '+':
-			code, text = green, text+after[j-1]
+			code, text = roleSuccess, text+after[j-1]
 			j++
 		default: // "\ No newline at end of file"
 			text = strings.TrimSuffix(line, "\n")

@@ -17,12 +17,12 @@ func (r *run) printFixed(m *mending) {
 	defer w.Flush()
 	color := r.options.color(r.Stderr)
 	for _, line := range fixedLines(m.done) {
-		fmt.Fprintln(w, paint(color, green, line))
+		fmt.Fprintln(w, paint(color, roleSuccess, line))
 	}
 	for i, project := range m.now {
 		for _, one := range project.report {
 			if len(one.Fixes) > 0 {
-				fmt.Fprintln(w, paint(color, yellow, fmt.Sprintf("%s: not fixed: %s (%s)", one.At, m.reason(i, one), one.ID)))
+				fmt.Fprintln(w, paint(color, roleWarning, fmt.Sprintf("%s: not fixed: %s (%s)", one.At, m.reason(i, one), one.ID)))
 			}
 		}
 	}

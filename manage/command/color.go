@@ -1,47 +1,56 @@
 package command
 
-import "net/http"
+import (
+	"net/http"
 
-// The colours of Django's dark palette, as SGR codes; plain is none.
-const (
-	plain   = ""
-	bold    = "1"
-	red     = "31;1"
-	green   = "32;1"
-	yellow  = "33;1"
-	magenta = "35;1"
+	"github.com/settled-go/settled/checks"
 )
 
-func paint(color bool, code, text string) string {
-	on, off := sgr(code)
+// paint colours text for a role, or makes it bold.
+func paint(color bool, role, text string) string {
 	if !color {
 		return text
 	}
+	on, off := sgr(role)
 	return on + text + off
 }
 
-func sgr(code string) (on, off string) {
-	if code == plain {
+// sgr is what begins and ends a role's colour on a terminal.
+func sgr(role string) (on, off string) {
+	code := currentPalette()[role]
+	if role == bold {
+		code = "1"
+	}
+	if code == "" {
 		return "", ""
 	}
 	return "\x1b[" + code + "m", "\x1b[0m"
 }
 
-// paintStatus colours a line of the request log by its status.
+// paintStatus colours a line of the request log by its status, as Django's
+// server does.
 func paintStatus(status int) (on, off string) {
 	switch {
 	case status >= 500:
-		return sgr(magenta)
+		return sgr("HTTP_SERVER_ERROR")
 	case status == http.StatusNotFound:
-		return sgr("33")
+		return sgr("HTTP_NOT_FOUND")
 	case status >= 400:
-		return sgr(red)
+		return sgr("HTTP_BAD_REQUEST")
 	case status == http.StatusNotModified:
-		return sgr("36")
+		return sgr("HTTP_NOT_MODIFIED")
 	case status >= 300:
-		return sgr("32")
+		return sgr("HTTP_REDIRECT")
 	case status >= 200:
-		return sgr(plain)
+		return sgr("HTTP_SUCCESS")
 	}
-	return sgr(bold)
+	return sgr("HTTP_INFO")
+}
+
+// printer prints reports in the colours of the palette.
+func (r *run) printer(color bool) checks.Printer {
+	p := currentPalette()
+	return checks.Printer{Color: color, Traceback: r.options.traceback, Palette: &checks.Palette{
+		Error: p[roleError], Warning: p[roleWarning], Info: "1", Note: "36",
+	}}
 }

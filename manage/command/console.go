@@ -107,9 +107,9 @@ func logValue(v slog.Value) string {
 func levelStyle(l slog.Level) (name, color string) {
 	switch {
 	case l >= slog.LevelError:
-		return "ERROR", red
+		return "ERROR", roleError
 	case l >= slog.LevelWarn:
-		return "WARNING", yellow
+		return "WARNING", roleWarning
 	case l < slog.LevelInfo:
 		return "DEBUG", plain
 	}

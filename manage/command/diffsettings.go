@@ -73,9 +73,9 @@ func (r *run) writeSetting(b *strings.Builder, format string, s, was setting, kn
 		fmt.Fprintln(b, "  "+s.String())
 	default:
 		if known {
-			fmt.Fprintln(b, paint(color, red, "- "+was.String()))
+			fmt.Fprintln(b, paint(color, roleError, "- "+was.String()))
 		}
-		fmt.Fprintln(b, paint(color, green, "+ "+now))
+		fmt.Fprintln(b, paint(color, roleSuccess, "+ "+now))
 	}
 }
 

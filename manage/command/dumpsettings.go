@@ -105,5 +105,5 @@ func (s setting) written() string {
 
 // warn prints a line of advice on stderr.
 func (r *run) warn(text string) {
-	fmt.Fprintln(r.Stderr, paint(r.options.color(r.Stderr), yellow, "WARNING: "+printable.Line(text)))
+	fmt.Fprintln(r.Stderr, paint(r.options.color(r.Stderr), roleWarning, "WARNING: "+printable.Line(text)))
 }

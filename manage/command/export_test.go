@@ -3,8 +3,10 @@ package command
 import "io"
 
 var (
-	NewConsole = newConsole
-	PlainText  = plainText
+	NewConsole   = newConsole
+	ParsePalette = parsePalette
+	PaintStatus  = paintStatus
+	PlainText    = plainText
 )
 
 // Color is whether a program with these arguments colours what it writes to w.

@@ -95,7 +95,7 @@ func (r *run) line(err error) string {
 }
 
 // red is how Django shows an error on stderr.
-func (r *run) red(text string) string { return paint(r.options.color(r.Stderr), red, text) }
+func (r *run) red(text string) string { return paint(r.options.color(r.Stderr), roleError, text) }
 
 // print writes a report: to stdout when there is nothing to complain about.
 func (r *run) print(report checks.Report) {
@@ -103,7 +103,7 @@ func (r *run) print(report checks.Report) {
 	if len(report.Messages) == 0 {
 		w = r.Stdout
 	}
-	_ = checks.Printer{Color: r.options.color(w), Traceback: r.options.traceback}.Print(w, report)
+	_ = r.printer(r.options.color(w)).Print(w, report)
 }
 
 // badFlag says what is wrong with an option in the words of Python's argparse.

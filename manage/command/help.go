@@ -73,11 +73,11 @@ func (r *run) writeOverview(b *strings.Builder, root *cobra.Command) {
 	slices.SortFunc(groups, func(a, b *cobra.Group) int { return strings.Compare(a.ID, b.ID) })
 	for _, group := range groups {
 		if list := listing(root, func(c *cobra.Command) bool { return c.GroupID == group.ID }); list != "" {
-			fmt.Fprintf(b, "\n%s\n%s", paint(r.options.color(r.Stdout), red, "["+group.ID+"]"), list)
+			fmt.Fprintf(b, "\n%s\n%s", paint(r.options.color(r.Stdout), roleNotice, "["+group.ID+"]"), list)
 		}
 	}
 	if note := r.note(); note != "" {
-		fmt.Fprintf(b, "\n%s\n", note)
+		fmt.Fprintf(b, "\n%s\n", paint(r.options.color(r.Stdout), roleNotice, note))
 	}
 	fmt.Fprintf(b, "\noptions of every subcommand:\n%s", root.PersistentFlags().FlagUsages())
 }

@@ -77,10 +77,13 @@ func (o *options) check(cmd *cobra.Command, _ []string) error {
 }
 
 // color says whether to colour what is written to w: when it is a terminal,
-// unless the options or NO_COLOR (no-color.org) say otherwise.
+// unless the options, DJANGO_COLORS or NO_COLOR (no-color.org) say otherwise.
 func (o options) color(w io.Writer) bool {
-	if o.noColor || o.forceColor {
-		return !o.noColor
+	if o.noColor || currentPalette() == nil {
+		return false
+	}
+	if o.forceColor {
+		return true
 	}
 	f, ok := w.(*os.File)
 	return ok && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && term.IsTerminal(int(f.Fd()))

@@ -68,6 +68,7 @@ func (r *run) addCommands(root *cobra.Command) {
 	}
 	if r.needsProject() {
 		r.eachAppCommand(func(app string, c settled.Command) {
+			app = lastPart(app) // which is Django's heading
 			if !root.ContainsGroup(app) {
 				root.AddGroup(&cobra.Group{ID: app})
 			}
