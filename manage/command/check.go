@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/settled-go/settled"
 	"github.com/settled-go/settled/checks"
@@ -95,7 +96,10 @@ func (r *run) check(ctx context.Context, c check) error {
 	if err := c.accept.read(); err != nil {
 		return err
 	}
+	begun := time.Now()
+	done := r.progress("Reading the settings")
 	all, err := r.results(ctx, c.paths)
+	done()
 	if err != nil {
 		return err
 	}
@@ -107,22 +111,31 @@ func (r *run) check(ctx context.Context, c check) error {
 		}
 		return r.unreadable(all)
 	case len(known) > 0:
-		if err := knownTags(tagsOf(known, c.deploy), c.tags); err != nil {
-			return err
-		}
-		if err := knownLabels(known, c.labels); err != nil {
+		if err := c.makesSense(known); err != nil {
 			return err
 		}
 	}
 	sel := c.selection()
 	if c.fix || c.diff {
-		if err := r.fix(ctx, c, sel, all); err != nil {
-			return err
-		}
-	} else if err := judge(ctx, all, sel, c.labels); err != nil {
+		err = r.fix(ctx, c, sel, all)
+	} else {
+		done := r.progress("Checking " + count(len(all), "settings file"))
+		err = judge(ctx, all, sel, c.labels)
+		done()
+	}
+	if err != nil {
 		return err
 	}
+	r.tellChecked(all, time.Since(begun))
 	return r.report(c, all)
+}
+
+// makesSense fails for tags and labels that none of the projects has.
+func (c check) makesSense(known []*settled.Project) error {
+	if err := knownTags(tagsOf(known, c.deploy), c.tags); err != nil {
+		return err
+	}
+	return knownLabels(known, c.labels)
 }
 
 // report prints what was found, then which files can't be read, and fails if

@@ -15,11 +15,13 @@ import (
 // the projects that came of it. With diff it writes nothing.
 func (r *run) fix(ctx context.Context, c check, sel settled.Selection, all []result) error {
 	m := newMending(r, all, func(read reading) state { return look(read, sel, c.labels) })
+	done := r.progress("Trying what can be mended in " + count(len(all), "settings file"))
 	for i := range all {
 		if all[i].project != nil && ctx.Err() == nil {
 			m.run(i)
 		}
 	}
+	done()
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}

@@ -1,6 +1,9 @@
 package command
 
-import "io"
+import (
+	"io"
+	"time"
+)
 
 var (
 	NewConsole   = newConsole
@@ -11,3 +14,16 @@ var (
 
 // Color is whether a program with these arguments colours what it writes to w.
 func Color(w io.Writer, args ...string) bool { return early(args).color(w) }
+
+// ShowsProgress is whether a program with these arguments says on stderr what
+// takes long.
+func ShowsProgress(stderr io.Writer, args ...string) bool {
+	return (&run{Program: Program{Stderr: stderr}, options: early(args)}).showsProgress()
+}
+
+// SetProgressDelay is how long something may take without a word.
+func SetProgressDelay(d time.Duration) (reset func()) {
+	was := progressDelay
+	progressDelay = d
+	return func() { progressDelay = was }
+}

@@ -40,9 +40,6 @@ func (e *unknownCommand) Error() string { return e.text }
 // status prints what is left to say of a command's error and returns the exit
 // status.
 func (r *run) status(ctx context.Context, err error) int {
-	if r.options.traceback {
-		r.traceBack(err)
-	}
 	switch e := err.(type) {
 	case nil:
 		return 0
@@ -74,6 +71,9 @@ func (r *run) status(ctx context.Context, err error) int {
 
 // complain prints an error as Django does.
 func (r *run) complain(err error) {
+	if r.options.traceback {
+		r.traceBack(err)
+	}
 	fmt.Fprintln(r.Stderr, r.red("CommandError: "+r.line(err)))
 }
 
@@ -101,6 +101,9 @@ func (r *run) red(text string) string { return paint(r.options.color(r.Stderr), 
 func (r *run) print(report checks.Report) {
 	w := r.Stderr
 	if len(report.Messages) == 0 {
+		if r.options.verbosity == minimal {
+			return
+		}
 		w = r.Stdout
 	}
 	_ = r.printer(r.options.color(w)).Print(w, report)

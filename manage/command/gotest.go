@@ -77,6 +77,11 @@ func (r *run) test(cmd *cobra.Command, c gotest, args []string) error {
 	ctx := cmd.Context()
 	process := exec.CommandContext(ctx, goCommand, slices.Concat([]string{"test"}, c.flags(r.options.verbosity), packages, own)...)
 	process.Stdin, process.Stdout, process.Stderr = r.Stdin, r.Stdout, r.Stderr
+	if r.showsProgress() {
+		done := r.progress("Compiling and running the tests")
+		defer done()
+		process.Stdout, process.Stderr = firstWrite{r.Stdout, done}, firstWrite{r.Stderr, done}
+	}
 	process.Env = os.Environ()
 	if settingsFile != "" {
 		process.Env = append(process.Env, "SETTLED_SETTINGS="+settingsFile)

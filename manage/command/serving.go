@@ -49,7 +49,7 @@ func (s *serving) open(ctx context.Context) error {
 		return got.err
 	}
 	again := s.command.successor // all but what is wrong was told before
-	if !s.command.skipChecks && !again {
+	if !s.command.skipChecks && !again && s.options.verbosity > minimal {
 		fmt.Fprint(s.Stdout, "Performing system checks...\n\n")
 	}
 	report := got.report(s.command.skipChecks, checks.Report{NoFooter: again})

@@ -56,7 +56,9 @@ func (r *run) startproject(ctx context.Context, s *start, path string, args []st
 	if err != nil {
 		return err
 	}
+	done := r.progress("Looking for the modules that the project needs")
 	files, ready, err := scaffold.Complete(ctx, files, framework)
+	done()
 	if err != nil {
 		return err
 	}

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/settled-go/settled"
-	"github.com/settled-go/settled/checks"
 	"github.com/settled-go/settled/internal/panics"
 	"github.com/settled-go/settled/internal/printable"
 	"github.com/settled-go/settled/settings"
@@ -16,9 +14,6 @@ import (
 // which the caller prints, is the last line. Nothing is said of an error that has
 // neither causes nor a stack.
 func (r *run) traceBack(err error) {
-	if err == nil || errors.Is(err, settled.ErrFailed) || err == errReported {
-		return
-	}
 	var b strings.Builder
 	if causes := causesOf(err, ""); len(causes) > 1 {
 		b.WriteString("Causes of the error, the outermost first:\n" + strings.Join(causes, ""))
@@ -34,10 +29,6 @@ func (r *run) traceBack(err error) {
 
 // causesOf has a line for an error and for each one that it wraps, with its type.
 func causesOf(err error, indent string) []string {
-	switch err.(type) {
-	case *usageError, *unknownCommand, *checks.Failure:
-		return nil
-	}
 	indent += "  "
 	lines := []string{fmt.Sprintf("%s%T: %s\n", indent, err, printable.Line(settings.HideText(err.Error())))}
 	switch e := err.(type) {

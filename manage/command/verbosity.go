@@ -2,11 +2,14 @@ package command
 
 import (
 	"errors"
+	"fmt"
 	"log/slog"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
+	"github.com/settled-go/settled/internal/printable"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
@@ -77,6 +80,22 @@ func completeVerbosity(cmd *cobra.Command) {
 	_ = cmd.RegisterFlagCompletionFunc("verbosity", cobra.FixedCompletions([]cobra.Completion{
 		"0\tminimal", "1\tnormal", "2\tverbose", "3\tvery verbose",
 	}, cobra.ShellCompDirectiveNoFileComp))
+}
+
+// tellChecked says, from -v 2 on, what was read, which apps were set up and how
+// long it took.
+func (r *run) tellChecked(all []result, took time.Duration) {
+	if r.options.verbosity < verbose {
+		return
+	}
+	for _, one := range all {
+		if one.project == nil {
+			continue
+		}
+		fmt.Fprintf(r.Stderr, "%s: read %s; apps %s\n", printable.Line(one.name),
+			printable.Line(strings.Join(one.project.File().Files(), ", ")), printable.Line(strings.Join(labelsOf(one.project), ", ")))
+	}
+	fmt.Fprintf(r.Stderr, "Checked %s in %v\n", count(len(all), "settings file"), took.Round(100*time.Microsecond))
 }
 
 // logLevel is the least level of log records that are shown.
