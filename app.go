@@ -132,7 +132,8 @@ type Tool struct {
 	Name  string // what stands in its path: /__settled__/NAME/
 	Title string // what the workbench calls it
 	// Handler serves all paths below /__settled__/NAME, with that prefix taken
-	// off. Its pages link to each other by relative URLs; a ToolPage gives them
+	// off. Any page may link to it, so that GET changes nothing; other methods
+	// come from the workbench alone. Its pages link to each other by relative URLs; a ToolPage gives them
 	// the look of the workbench. A name that can't stand in a path or is taken
 	// leaves the tool out.
 	Handler http.Handler

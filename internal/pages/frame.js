@@ -16,7 +16,7 @@
     if (!fresh) return;
     const open = new Map([...main.querySelectorAll("details[id]")].map((d) => [d.id, d.open]));
     const written = new Map([...main.querySelectorAll("input[id]")].map((i) => [i.id, i.value]));
-    const focused = main.contains(document.activeElement) ? document.activeElement.id : "";
+    const focused = main.contains(document.activeElement) && document.activeElement !== main && (document.activeElement.id || "main");
     main.replaceChildren(...fresh.childNodes);
     document.querySelector(".tabs").replaceWith(page.querySelector(".tabs"));
     for (const [id, is] of open) document.getElementById(id)?.toggleAttribute("open", is);
@@ -33,13 +33,13 @@
       const state = response.ok ? await response.text() : null;
       if (state === null) throw new Error(response.statusText);
       if (seen !== null && state !== seen) await refresh();
-      else if (status.dataset.lost) say("The server answers again.");
+      else if (status.dataset.lost) say("The workbench answers again.");
       seen = state;
       status.dataset.seen = "yes";
       delete status.dataset.lost;
     } catch {
       status.dataset.lost = "yes";
-      say("The server does not answer.");
+      say("The workbench does not answer: the server is down, or DEBUG is off.");
     }
   }
 

@@ -81,7 +81,7 @@ func TestPagesInABrowser(t *testing.T) {
 	p := open(t, busy)
 	p.write(strings.Replace(busy, "a title", "another title", 1))
 	tab, base := inBrowser(t, p, "")
-	for _, path := range append(all, "checks/middleware.E008", "nothing") {
+	for _, path := range append(all, "checks/middleware.E008", "nothing", "../") {
 		for _, scheme := range []string{"light", "dark"} {
 			tab.Do(emulate(scheme), chromedp.EmulateViewport(390, 800), chromedp.Navigate(base+path))
 			if bad := chromiumtest.Run(tab, chromedp.Evaluate[string](unreadable)); bad != "" {
