@@ -64,7 +64,7 @@ func WithNav(ctx context.Context, nav func() Nav) context.Context {
 	return context.WithValue(ctx, navKey{}, nav)
 }
 
-//go:embed frame.html style.css frame.css frame.js icon.svg
+//go:embed frame.html frame.css frame.js icon.svg
 var frameFiles embed.FS
 
 // frame is parsed when it is first shown: most programs never do.
@@ -72,10 +72,10 @@ var frame = sync.OnceValue(func() *template.Template {
 	return template.Must(template.ParseFS(frameFiles, "frame.html"))
 })
 
-// FrameFiles serves what all Frames need: two styles, a script and the icon.
+// FrameFiles serves what all Frames need: the style, a script and the icon.
 func FrameFiles() http.Handler {
 	return Files(frameFiles, map[string]string{
-		"style.css": "text/css; charset=utf-8", "frame.css": "text/css; charset=utf-8", "frame.js": "text/javascript; charset=utf-8", "icon.svg": "image/svg+xml",
+		"frame.css": "text/css; charset=utf-8", "frame.js": "text/javascript; charset=utf-8", "icon.svg": "image/svg+xml",
 	})
 }
 
