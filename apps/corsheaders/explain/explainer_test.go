@@ -69,6 +69,9 @@ func TestGates(t *testing.T) {
 				by = step.By
 			}
 		}
+		if want && r.By != by {
+			t.Errorf("%s is let in by %s, want %s", path, r.By, by)
+		}
 		if r.Allowed != want || strings.HasPrefix(by, "'opener'") != want || len(r.Caveats) != 1 || !strings.Contains(r.Caveats[0], "'opener' decided") {
 			t.Errorf("%s: allowed %v, by %s; %q", path, r.Allowed, by, r.Caveats)
 		}

@@ -21,7 +21,8 @@ type Report struct {
 	Remarks []string // on how origin and address came about
 	Steps   []Step
 	// Allowed says that the page may read the answer; Verdict says so in a
-	// sentence without a full stop, and By what the blocking step hangs on.
+	// sentence without a full stop, and By which setting lets it in or blocks
+	// it.
 	Allowed, SameOrigin bool
 	Verdict, By         string
 	Cookies             []string
@@ -54,7 +55,7 @@ func (s *site) report(q question, o *browser.Outcome) *Report {
 		if step.Exchange != nil {
 			shown.Asked, shown.Answered = asked(step.Exchange), answered(step.Exchange)
 		}
-		if step.Verdict == browser.Blocked {
+		if step.Verdict == browser.Blocked || step.Kind == browser.Access {
 			r.By = shown.By
 		}
 		r.Steps = append(r.Steps, shown)
