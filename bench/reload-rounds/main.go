@@ -1,0 +1,110 @@
+// Command reload-rounds measures how soon a change is live, and what it costs
+// who asks meanwhile: manage runserver with changed code and with changed
+// settings, air (github.com/air-verse/air) with the same code, as it comes and
+// without its wait, and beside them a bare go build of the same change.
+//
+// Each has a project of its own. In every round each has its turn, in shuffled
+// order: a change is made, and two strict users ask every 2 ms, one on a
+// connection that it keeps and one on new ones, until the change is live and
+// half a second longer.
+//
+//	go run ./reload-rounds -rounds 30
+package main
+
+import (
+	"flag"
+	"fmt"
+	"log"
+	"math/rand/v2"
+	"os"
+	"runtime"
+	"slices"
+	"time"
+)
+
+func main() {
+	log.SetFlags(0)
+	rounds := flag.Int("rounds", 30, "number of rounds")
+	air := flag.Bool("air", true, "install air, in a temporary folder, and measure it")
+	flag.Parse()
+	if err := run(*rounds, *air); err != nil {
+		log.Fatal(err)
+	}
+}
+
+// A subject makes changes live, somehow.
+type subject interface {
+	title() string
+	// turn makes the n-th change and measures what comes of it.
+	turn(n int) (turn, error)
+	stop()
+}
+
+// A turn is what one change was like.
+type turn struct {
+	live          time.Duration // until the first answer with the change
+	gap           time.Duration // the longest time between two answers
+	asked, failed int
+}
+
+func run(rounds int, withAir bool) error {
+	dir, err := os.MkdirTemp("", "reload-rounds")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	all, err := subjects(dir, withAir)
+	defer func() {
+		for _, s := range all {
+			s.stop()
+		}
+	}()
+	if err != nil {
+		return err
+	}
+	turns := make([][]turn, len(all))
+	for round := range rounds + 1 {
+		for _, i := range rand.Perm(len(all)) {
+			t, err := all[i].turn(round + 1)
+			if err != nil {
+				return fmt.Errorf("%s: %w", all[i].title(), err)
+			}
+			if round > 0 { // the first one finds cold caches
+				turns[i] = append(turns[i], t)
+			}
+		}
+	}
+	fmt.Printf("%s, %s/%s, %d CPUs, %s; %d rounds\n", runtime.Version(), runtime.GOOS, runtime.GOARCH,
+		runtime.NumCPU(), time.Now().Format(time.DateOnly), rounds)
+	fmt.Println("\n| what | median | worst | beyond the build | longest gap | median gap | requests | failed |")
+	fmt.Println("|---|--:|--:|--:|--:|--:|--:|--:|")
+	for i, s := range all {
+		show(s.title(), turns[i], turns[0])
+	}
+	return nil
+}
+
+// show prints a row. The build of the same round is what a turn is compared with.
+func show(title string, turns, builds []turn) {
+	var lives, beyond, gaps []time.Duration
+	asked, failed := 0, 0
+	for round, t := range turns {
+		lives = append(lives, t.live)
+		beyond = append(beyond, t.live-builds[round].live)
+		gaps = append(gaps, t.gap)
+		asked += t.asked
+		failed += t.failed
+	}
+	if asked == 0 {
+		fmt.Printf("| %s | %s | %s | | | | | |\n", title, ms(median(lives)), ms(slices.Max(lives)))
+		return
+	}
+	fmt.Printf("| %s | %s | %s | %s | %s | %s | %d | %d |\n", title, ms(median(lives)), ms(slices.Max(lives)), ms(median(beyond)),
+		ms(slices.Max(gaps)), ms(median(gaps)), asked, failed)
+}
+
+func median(figures []time.Duration) time.Duration {
+	return slices.Sorted(slices.Values(figures))[len(figures)/2]
+}
+
+func ms(d time.Duration) string { return fmt.Sprintf("%.0f ms", float64(d)/float64(time.Millisecond)) }

@@ -1,0 +1,199 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// subjects makes what is measured; those that were made are returned with an
+// error, too. The first one is the bare build.
+func subjects(dir string, withAir bool) (all []subject, err error) {
+	settled := filepath.Join(dir, "settled")
+	if err := output(command("..", "go", "build", "-o", settled, "./manage")); err != nil {
+		return nil, err
+	}
+	bare, err := newProject(dir, "bare", settled)
+	if err != nil {
+		return nil, err
+	}
+	all = append(all, &build{bare})
+	for _, what := range []string{"code", "settings"} {
+		p, err := newProject(dir, "our"+what, settled)
+		if err != nil {
+			return all, err
+		}
+		if err := output(command(p.dir, "go", "build", "-ldflags=-s", "-o", "program", "./manage")); err != nil {
+			return all, err
+		}
+		s, err := startServer(p, what, "`manage runserver`, "+what+" changed", "./program", "runserver")
+		if err != nil {
+			return all, err
+		}
+		all = append(all, s)
+	}
+	if !withAir {
+		return all, nil
+	}
+	c := command("", "go", "install", "github.com/air-verse/air@latest")
+	c.Env = append(os.Environ(), "GOBIN="+dir, "GOFLAGS=")
+	if err := output(c); err != nil {
+		return all, err
+	}
+	for _, one := range []struct{ name, title, delay string }{
+		{"aircomes", "air, as it comes", "1000"},
+		{"airtuned", "air, delay 0 and -ldflags=-s", "0"},
+	} {
+		s, err := startAir(dir, settled, one.name, one.title, one.delay)
+		if err != nil {
+			return all, err
+		}
+		all = append(all, s)
+	}
+	return all, nil
+}
+
+// startAir starts air with what air init writes, but for the program.
+func startAir(dir, settled, name, title, delay string) (*server, error) {
+	p, err := newProject(dir, name, settled)
+	if err != nil {
+		return nil, err
+	}
+	air := filepath.Join(dir, "air")
+	if err := output(command(p.dir, air, "init")); err != nil {
+		return nil, err
+	}
+	build := "go build -o ./tmp/main ./manage"
+	if delay == "0" {
+		build = "go build -ldflags=-s -o ./tmp/main ./manage"
+	}
+	address, err := freeAddress()
+	if err != nil {
+		return nil, err
+	}
+	err = errors.Join(
+		p.set("cmd", `"`+build+`"`),
+		p.set("entrypoint", `["./tmp/main", "runserver", "--noreload", "`+address+`"]`),
+		p.set("delay", delay),
+		p.set("bin", `"./tmp/main"`))
+	if err != nil {
+		return nil, err
+	}
+	return startAt(p, "code", title, address, air)
+}
+
+// set replaces a line of air's configuration.
+func (p *project) set(key, value string) error {
+	data, err := os.ReadFile(filepath.Join(p.dir, ".air.toml"))
+	if err != nil {
+		return err
+	}
+	lines := strings.Split(string(data), "\n")
+	for i, line := range lines {
+		if strings.HasPrefix(strings.TrimSpace(line), key+" = ") {
+			lines[i] = key + " = " + value
+			return p.write(".air.toml", strings.Join(lines, "\n"))
+		}
+	}
+	return fmt.Errorf("air's configuration has no %s", key)
+}
+
+// A build is go build alone.
+type build struct{ *project }
+
+func (b *build) title() string { return "`go build -ldflags=-s`" }
+func (b *build) stop()         {}
+
+func (b *build) turn(n int) (turn, error) {
+	if err := b.say("code", n); err != nil {
+		return turn{}, err
+	}
+	begun := time.Now()
+	err := output(command(b.dir, "go", "build", "-ldflags=-s", "-o", "program", "./manage"))
+	return turn{live: time.Since(begun)}, err
+}
+
+// A server is a program that serves the project and notices changes.
+type server struct {
+	*project
+	name, what string
+	address    string
+	cmd        *exec.Cmd
+	log        string // what it prints
+}
+
+func startServer(p *project, what, title, program string, args ...string) (*server, error) {
+	address, err := freeAddress()
+	if err != nil {
+		return nil, err
+	}
+	return startAt(p, what, title, address, program, append(args, address)...)
+}
+
+// startAt starts a program that will serve the address, and waits until it does
+// and has had time to look around.
+func startAt(p *project, what, title, address, program string, args ...string) (*server, error) {
+	s := &server{p, title, what, address, command(p.dir, program, args...), p.dir + ".log"}
+	log, err := os.Create(s.log)
+	if err != nil {
+		return nil, err
+	}
+	defer log.Close()
+	s.cmd.Stdout, s.cmd.Stderr = log, log
+	s.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	if err := s.cmd.Start(); err != nil {
+		return nil, err
+	}
+	if _, err := s.until(0, time.Now()); err != nil {
+		s.stop()
+		return nil, err
+	}
+	time.Sleep(2 * time.Second)
+	return s, nil
+}
+
+func (s *server) title() string { return s.name }
+
+func (s *server) stop() {
+	_ = syscall.Kill(-s.cmd.Process.Pid, syscall.SIGINT)
+	_ = s.cmd.Wait()
+}
+
+func (s *server) turn(n int) (turn, error) {
+	users := startUsers(s.address)
+	time.Sleep(200 * time.Millisecond)
+	if err := s.say(s.what, n); err != nil {
+		return turn{}, err
+	}
+	live, err := s.until(n, time.Now())
+	time.Sleep(500 * time.Millisecond)
+	t := users.stop()
+	t.live = live
+	return t, err
+}
+
+// until asks every millisecond until the page says n.
+func (s *server) until(n int, begun time.Time) (time.Duration, error) {
+	for time.Since(begun) < time.Minute {
+		if got, err := newUser(s.address, false).ask(); err == nil && got == n {
+			return time.Since(begun), nil
+		}
+		time.Sleep(time.Millisecond)
+	}
+	said, _ := os.ReadFile(s.log)
+	return 0, fmt.Errorf("nobody says %d within a minute; its log ends with\n%s", n, said[max(0, len(said)-2000):])
+}
+
+func freeAddress() (string, error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	return l.Addr().String(), l.Close()
+}
