@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/settled-go/settled/internal/gobuild"
+	"github.com/settled-go/settled/internal/printable"
 	"github.com/settled-go/settled/server/handover"
 )
 
@@ -59,7 +60,7 @@ func (c *codeReload) supervise(ctx context.Context, l *net.TCPListener, serve fu
 	var watcher sync.WaitGroup
 	watcher.Go(func() {
 		if err := c.watch.run(watching, c.complain); err != nil {
-			c.say(onlySettings(err.Error()))
+			c.warn("Changed code does not reload: " + printable.Line(err.Error()) + ".")
 		}
 	})
 	err := s.Run(ctx, l)

@@ -11,11 +11,6 @@ import (
 	"github.com/settled-go/settled/server/handover"
 )
 
-// onlySettings says why changed code is not reloaded.
-func onlySettings(why string) string {
-	return "Changed settings reload, changed code does not: " + printable.Line(why) + "."
-}
-
 // say prints a line about reloading, as Django does on stderr.
 func (c *codeReload) say(text string) {
 	if c.options.verbosity > minimal {

@@ -29,7 +29,9 @@ chooses one. The project is checked first; errors keep it from being served.
 
 When one of the settings files changes, the project is set up anew and checked,
 and serves the next request; no request is lost. Settings with errors are
-reported, and those from before serve on.
+reported, and those from before serve on. When a .go file, go.mod, a template or
+an embedded file changes, the program is built anew and takes over when it
+answers; code that does not build is reported, and what runs serves on.
 
 With --cert and --key the server speaks TLS. It speaks HTTP/1.1 and HTTP/2, in
 cleartext too. Ctrl-C and SIGTERM let running requests finish; a second one does

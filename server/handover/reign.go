@@ -6,7 +6,6 @@ import (
 	"net"
 	"os"
 	"os/signal"
-	"slices"
 	"sync"
 	"time"
 )
@@ -170,32 +169,6 @@ func (r *reign) answers(p *process, build time.Duration, begun time.Time) {
 	})
 }
 
-// retire ends a generation that is none any more.
-func (r *reign) retire(old generation) (stopped <-chan struct{}) {
-	r.retired = append(slices.DeleteFunc(r.retired, hasEnded), old)
-	stopped = old.leave()
-	time.AfterFunc(leaveTime, old.kill)
-	return stopped
-}
-
-// abandon ends what starts: it is not wanted any more.
-func (r *reign) abandon() {
-	if r.next != nil {
-		time.AfterFunc(abandonTime, r.next.kill)
-		r.retire(r.next)
-		r.next = nil
-	}
-}
-
-func hasEnded(g generation) bool {
-	select {
-	case <-g.end():
-		return true
-	default:
-		return false
-	}
-}
-
 // silent is called for a process that does not answer.
 func (r *reign) silent(p *process) {
 	if p != r.next {
@@ -235,22 +208,4 @@ func (r *reign) revive() {
 		r.revived = true
 		r.start(r.program, 0)
 	}
-}
-
-// finish ends all generations, and waits for them.
-func (r *reign) finish() error {
-	_ = r.socket.Close()
-	r.abandon()
-	last := r.last
-	if r.current != nil {
-		r.current.drain()
-		<-r.current.end()
-		last = r.current.result()
-	}
-	for _, g := range r.retired {
-		<-g.end()
-	}
-	r.running.Wait()
-	<-r.buildEnd
-	return last
 }
