@@ -2,6 +2,7 @@ package command
 
 import (
 	"io"
+	"testing"
 	"time"
 )
 
@@ -26,4 +27,11 @@ func SetProgressDelay(d time.Duration) (reset func()) {
 	was := progressDelay
 	progressDelay = d
 	return func() { progressDelay = was }
+}
+
+// SetReadyLimit makes runserver speak earlier of a site that is not ready.
+func SetReadyLimit(t *testing.T, limit time.Duration) {
+	before := readyLimit
+	readyLimit = limit
+	t.Cleanup(func() { readyLimit = before })
 }

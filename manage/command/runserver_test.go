@@ -51,6 +51,13 @@ func serve(t *testing.T, app *slow, args ...string) *serving {
 	in(t, "DEBUG = true\nINSTALLED_APPS = [\"slow\"]\n")
 	var r settled.Registry
 	r.Register("slow", func() settled.App { return app })
+	return begin(t, &r, args...)
+}
+
+// begin runs runserver with the settings in the working directory, and returns
+// when it serves.
+func begin(t *testing.T, r *settled.Registry, args ...string) *serving {
+	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	s := &serving{stdout: newWatched(), stderr: newWatched(), stop: cancel, status: make(chan int, 1)}
 	p := command.Program{Name: "manage", Setup: r.Setup, Stdout: s.stdout, Stderr: s.stderr}
