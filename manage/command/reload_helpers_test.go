@@ -32,6 +32,7 @@ type greeterSettings struct {
 
 // A house knows of all greeters.
 type house struct {
+	tries       atomic.Int64  // how many began to get ready
 	ready, open atomic.Int64  // how many got ready, and were not closed again
 	held        chan struct{} // lets stuck ones get ready
 	streams     chan struct{} // lets streams end
@@ -48,6 +49,7 @@ func (h *house) registry() *settled.Registry {
 func (g *greeter) Settings() any { return &g.settings }
 
 func (g *greeter) Ready(ctx context.Context, _ *settled.Project) error {
+	g.house.tries.Add(1)
 	switch g.settings.Ready {
 	case "fails":
 		return errors.New("the voice is gone")

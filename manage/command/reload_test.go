@@ -169,6 +169,7 @@ func TestReloadOfTheSame(t *testing.T) {
 	for range 3 {
 		write(t, "settings.toml", "X =\n")
 		s.await(t, "Not reloaded", 1)
+		time.Sleep(60 * time.Millisecond) // for what must not come
 	}
 	write(t, "settings.toml", greeting("1"))
 	s.await(t, "The settings are again those that serve.\n", 1)
@@ -178,6 +179,9 @@ func TestReloadOfTheSame(t *testing.T) {
 	if got := strings.Count(s.stderr.String(), "changed, reloading."); got != 3 || h.ready.Load() != 2 {
 		t.Errorf("%d changes were told, %d sites started, want 3 and 2:\n%s", got, h.ready.Load(), s.stderr)
 	}
+	if got := strings.Count(s.stderr.String(), "Not reloaded"); got != 1 {
+		t.Errorf("the same fault was told %d times:\n%s", got, s.stderr)
+	}
 }
 
 // What may mend a site that did not get ready is outside of the settings: saving
@@ -186,8 +190,13 @@ func TestReloadTriesAgain(t *testing.T) {
 	in(t, greeting("1"))
 	h := newHouse()
 	s := begin(t, h.registry())
-	for range 2 {
+	for tries := range 2 {
 		write(t, "settings.toml", greeting("2", `READY = "fails"`))
+		for end := time.Now().Add(patience); h.tries.Load() < int64(tries+2); time.Sleep(time.Millisecond) {
+			if time.Now().After(end) {
+				t.Fatal("it was not tried again")
+			}
+		}
 		s.await(t, `app "greeter" did not get ready: the voice is gone`, 1)
 	}
 	write(t, "settings.toml", greeting("3", `READY = "panics"`))
