@@ -125,6 +125,22 @@ func TestReloadLosesNothing(t *testing.T) {
 	t.Logf("%d requests were answered", asked)
 }
 
+// Half a file is no fault: the rest may be on its way.
+func TestReloadWaitsForASlowWriter(t *testing.T) {
+	in(t, greeting("0"))
+	s := begin(t, newHouse().registry())
+	began := time.Now()
+	if err := saves["slowly"]("settings.toml", greeting("1")); err != nil {
+		t.Fatal(err)
+	}
+	slow := time.Since(began) > 70*time.Millisecond // for 50: the machine is busy
+	s.awaitBody(t, "1 0")
+	s.end(t)
+	if got := s.stderr.String(); strings.Contains(got, "Not reloaded") && !slow {
+		t.Errorf("stderr:\n%s", got)
+	}
+}
+
 // A storm of files, of which one is the settings, is a bounded number of reloads,
 // and the last state serves.
 func TestReloadInAStorm(t *testing.T) {
