@@ -192,6 +192,19 @@ func TestStartAppMiddleware(t *testing.T) {
 	}
 }
 
+// What is Settled's own template could be anybody's.
+func TestStartTemplate(t *testing.T) {
+	templates, err := filepath.Abs("internal/scaffold/templates")
+	if err != nil {
+		t.Fatal(err)
+	}
+	bin, parent := stock(t), made{t, t.TempDir()}
+	parent.run(bin, "startproject", "mysite", "--template", filepath.Join(templates, "project"), "-e", "go,key,md,mod,toml", "--module", "example.com/mysite")
+	site := made{t, filepath.Join(parent.dir, "mysite")}
+	site.run(bin, "startapp", "polls", "--template", filepath.Join(templates, "app"), "-e", "go,md")
+	site.sound()
+}
+
 // edit changes a file.
 func (m made) edit(name string, change func(string) string) {
 	m.t.Helper()

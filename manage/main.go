@@ -4,15 +4,13 @@
 //	go run ./manage check
 //	go run ./manage runserver
 //
-// A project with apps of its own has a manage/main.go of its own. To make one:
+// A project with apps of its own has a manage/main.go of its own, which startproject
+// makes:
 //
-//  1. Copy this file to manage/main.go of your module.
-//  2. Add the packages of your apps to the imports, with a blank name: each
-//     registers its app when it is imported.
-//  3. Take out the apps that you don't use.
-//  4. List the apps in INSTALLED_APPS of settings.toml.
+//	go run ./manage startproject mysite ../mysite
 //
-// To look at it: go run ./manage apps.
+// Its imports are the apps that INSTALLED_APPS can list: each package registers its
+// app when it is imported, with a blank name.
 package main
 
 import (

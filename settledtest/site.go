@@ -12,6 +12,8 @@ import (
 func Get(t testing.TB, site *settled.Site, path string) *httptest.ResponseRecorder {
 	t.Helper()
 	w := httptest.NewRecorder()
-	site.Handler().ServeHTTP(w, httptest.NewRequest(http.MethodGet, "http://localhost"+path, nil))
+	r := httptest.NewRequest(http.MethodGet, path, nil)
+	r.Host = "localhost"
+	site.Handler().ServeHTTP(w, r)
 	return w
 }

@@ -4,6 +4,8 @@ import (
 	"embed"
 	"fmt"
 	"go/format"
+	"go/parser"
+	"go/token"
 	"io/fs"
 	"path"
 	"slices"
@@ -76,21 +78,7 @@ func (t Template) Render(k Kind, values map[string]string) ([]File, error) {
 		all = append(all, file)
 		return nil
 	})
-	if t.Dir == "" && err == nil {
-		err = gofmt(all)
-	}
 	return all, err
-}
-
-// gofmt formats Go files: how they are aligned depends on the names in them.
-func gofmt(files []File) (err error) {
-	for i, f := range files {
-		if path.Ext(f.Path) != ".go" || err != nil {
-			continue
-		}
-		files[i].Data, err = format.Source(f.Data)
-	}
-	return err
 }
 
 // skips holds for directories that are no part of a template.
@@ -118,12 +106,27 @@ func (t Template) render(name string, values map[string]string) (file File, ok b
 		f := filler{file: path.Join(t.Dir, name), values: values, used: map[string]bool{}}
 		var text string
 		text, err = f.fill(string(file.Data))
-		file.Data = []byte(text)
+		file.Data = formatted(name, []byte(text))
 		if f.used["secret_key"] {
 			file.Mode = 0o600
 		}
 	}
 	return file, true, err
+}
+
+// formatted is what gofmt makes of a Go file: how one is aligned depends on the
+// names in it.
+func formatted(name string, text []byte) []byte {
+	if path.Ext(strings.TrimSuffix(name, "-tpl")) != ".go" {
+		return text
+	}
+	if _, err := parser.ParseFile(token.NewFileSet(), name, text, parser.SkipObjectResolution); err != nil {
+		return text // a part of a file, or none
+	}
+	if better, err := format.Source(text); err == nil {
+		return better
+	}
+	return text
 }
 
 func (t Template) hasVariables(name string) bool {

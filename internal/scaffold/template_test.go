@@ -25,6 +25,7 @@ func render(text string) (string, fs.FileMode, error) {
 func TestVariables(t *testing.T) {
 	for _, tt := range []struct{ text, want string }{
 		{"package {{ app_name }}\n", "package polls\n"},
+		{"package a\n\nvar x = map[int]int{\n\t1: 2,\n\tlen(\"{{ app_name }}\"): 3,\n}\n", "package a\n\nvar x = map[int]int{\n\t1:            2,\n\tlen(\"polls\"): 3,\n}\n"},
 		{"{{app_name}}{{  camel_case_app_name  }}", "pollsPolls"},
 		{"a\r\n{{ app_name }}\r\n", "a\r\npolls\r\n"},
 		{"x := [][]int{{1, 2}, {3}}", "x := [][]int{{1, 2}, {3}}"},

@@ -22,18 +22,19 @@ type start struct {
 }
 
 const startHelp = `
-Files of a template directory whose names end in one of the extensions have
-variables, such as {{ project_name }}, which may stand in paths too, without
-braces. Names that end in -tpl lose that.`
+With --template, it is made from the files of a directory of yours. Names of files
+may hold project_name or app_name, and lose a -tpl at their end. Files with one of
+the extensions have variables, such as {{ module }}, and Django's tags comment and
+verbatim. The variables are:`
 
 // declare adds the options that both commands have, which are Django's.
 func (s *start) declare(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.Var(word{&s.template, "DIR"}, "template", "make it from the files in this directory")
 	flags.VarP(words{&s.extensions, "EXT"}, "extension", "e",
-		"with --template: the extensions of the files that have variables, by default go, mod and toml; several with commas, or the option several times")
-	flags.VarP(words{&s.names, "FILE"}, "name", "n", "with --template: a further file that has variables; several as for -e")
-	flags.VarP(words{&s.exclude, "DIR"}, "exclude", "x", "with --template: a directory to leave out, beside hidden ones; several as for -e")
+		"the extensions of the template's files that have variables, by default go,mod,toml")
+	flags.VarP(words{&s.names, "FILE"}, "name", "n", "a further file of the template that has variables")
+	flags.VarP(words{&s.exclude, "DIR"}, "exclude", "x", "a directory of the template to leave out, beside hidden ones")
 	_ = cmd.MarkFlagDirname("template")
 }
 

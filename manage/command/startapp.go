@@ -22,7 +22,10 @@ func (r *run) startappCommand() *cobra.Command {
 		Long: `Makes an app in a new directory of that name, or in the directory given, where no
 file is replaced: settings, routes, a check, a middleware to uncomment, a test. It
 adds the app to the imports of manage/main.go and to INSTALLED_APPS.
-` + startHelp,
+` + startHelp + `
+
+    app_name camel_case_app_name upper_case_app_name app_directory
+    import_path module docs_version`,
 		Args: s.args, ValidArgsFunction: completeDirectory,
 		RunE: func(_ *cobra.Command, args []string) error { return r.startapp(s, args) },
 	}

@@ -20,7 +20,10 @@ func (r *run) startprojectCommand() *cobra.Command {
 		Long: `Makes a project in a new directory of that name, or in the directory given, where
 no file is replaced. It is a Go module with settings.toml, manage/main.go, a secret
 key that stays out of version control, and a test.
-` + startHelp,
+` + startHelp + `
+
+    project_name camel_case_project_name project_directory secret_key
+    module go_version settled_version docs_version`,
 		Args: s.args, ValidArgsFunction: completeDirectory,
 		RunE: func(cmd *cobra.Command, args []string) error { return r.startproject(cmd.Context(), s, path, args) },
 	}
@@ -59,6 +62,9 @@ func (r *run) startproject(ctx context.Context, s *start, path string, args []st
 	done := r.progress("Looking for the modules that the project needs")
 	files, ready, err := scaffold.Complete(ctx, files, framework)
 	done()
+	if err == nil {
+		err = ctx.Err()
+	}
 	if err != nil {
 		return err
 	}
