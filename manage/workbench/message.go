@@ -9,16 +9,24 @@ import (
 	"github.com/settled-go/settled/checks"
 )
 
-// An excerpt is a line of a file, and what stands below it.
+// An excerpt is a line of a file, taken apart at what it is about, and what stands
+// below it.
 type excerpt struct {
-	Number, Gutter      string // the line's number, and blanks of its width
-	Line, Blank, Carets string
+	Number, Gutter        string // the line's number, and blanks of its width
+	Before, Marked, After string
+	Blank, Carets         string
 }
 
 func newExcerpt(at checks.Range) excerpt {
 	line, blank, carets := at.Excerpt()
-	number := strconv.Itoa(at.Start.Line)
-	return excerpt{number, strings.Repeat(" ", len(number)), line, blank, carets}
+	runes, number := []rune(line), strconv.Itoa(at.Start.Line)
+	from := min(at.Mark[0], len(runes))
+	to := min(max(at.Mark[1], from), len(runes))
+	return excerpt{
+		Number: number, Gutter: strings.Repeat(" ", len(number)),
+		Before: string(runes[:from]), Marked: string(runes[from:to]), After: string(runes[to:]),
+		Blank: blank, Carets: carets,
+	}
 }
 
 // dotted is a dotted name that may be broken behind its dots.
