@@ -216,3 +216,14 @@ func TestInstead(t *testing.T) {
 		t.Errorf("got %s", w.Body)
 	}
 }
+
+// The page says what cors explain says of cookies.
+func TestCookies(t *testing.T) {
+	for origin, want := range map[string]string{"http://127.0.0.1:3000": "they travel", "http://localhost:3000": "a cookie with SameSite=Lax stays behind"} {
+		_, h := bench(t, "CORS_ALLOWED_ORIGINS = [\""+origin+"\"]\nCORS_ALLOW_CREDENTIALS = true\n")
+		w := do(h, "GET", "/?credentials=include&path=/&origin="+url.QueryEscape(origin), "")
+		if !strings.Contains(w.Body.String(), want) {
+			t.Errorf("%s: %q is missing in %s", origin, want, w.Body)
+		}
+	}
+}
