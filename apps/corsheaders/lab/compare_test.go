@@ -48,23 +48,26 @@ func TestDisagreement(t *testing.T) {
 	for _, tt := range []struct {
 		name, settings string
 		change         func(http.Header)
+		headers, state string
 		want           []string
 	}{
-		{"stripped", listed, func(h http.Header) { h.Del("Access-Control-Allow-Origin") },
+		{"stripped", listed, func(h http.Header) { h.Del("Access-Control-Allow-Origin") }, "", "disagree",
 			[]string{"Predicted: readable. The browser: blocked.", "report it", "TypeError: Failed to fetch"}},
-		{"added", "", func(h http.Header) { h.Set("Access-Control-Allow-Origin", "*") },
+		{"added", "", func(h http.Header) { h.Set("Access-Control-Allow-Origin", "*") }, "", "disagree",
 			[]string{"Predicted: blocked. The browser: readable.", "report it", "An extension of the browser adds CORS headers"}},
-		{"exposed", listed, func(h http.Header) { h.Set("Access-Control-Expose-Headers", "X-B") },
+		{"exposed", listed, func(h http.Header) { h.Set("Access-Control-Expose-Headers", "X-B") }, "", "disagree",
 			[]string{"Predicted: readable. The browser: readable.", "that the settings do not expose: X-B"}},
+		{"known", listed + "CORS_ALLOW_HEADERS = [\"*\"]\n", func(http.Header) {}, "Authorization: x", "known",
+			[]string{"Known difference", "Predicted: blocked. This browser: readable.", "Chrome and Safari still let it pass"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			_, lab := serve(t, tampering(handler(t, tt.settings), tt.change))
 			tab := chromiumtest.Open(t, lab)
-			state, text := press(tab, try{from: "127.0.0.1", method: "GET", path: "/"})
-			if state != "disagree" {
-				t.Errorf("the state is %s, want disagree", state)
+			state, text := press(tab, try{from: "127.0.0.1", method: "GET", path: "/", headers: tt.headers})
+			if state != tt.state || (state == "disagree") != strings.Contains(text, "Disagreement") {
+				t.Errorf("the state is %s, want %s", state, tt.state)
 			}
-			for _, want := range append(tt.want, "Disagreement") {
+			for _, want := range tt.want {
 				if !strings.Contains(text, want) {
 					t.Errorf("%q is missing in:\n%s", want, text)
 				}
