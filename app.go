@@ -48,7 +48,9 @@ type Router interface {
 
 // Readier is an App that has something to prepare before its site serves. It
 // must hold nothing exclusively, since on a reload a new site starts before the
-// old one closes. If the App is an io.Closer, Close undoes it.
+// old one closes. If the App is an io.Closer, Close undoes it. The context ends
+// when the program is to stop, when the site is closed, and when it is given up
+// before it is ready: then Ready has to return.
 type Readier interface {
 	Ready(context.Context, *Project) error
 }

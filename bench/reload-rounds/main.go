@@ -9,6 +9,7 @@
 // half a second longer.
 //
 //	go run ./reload-rounds -rounds 30
+//	go run ./reload-rounds -settings # changed settings alone
 package main
 
 import (
@@ -26,8 +27,9 @@ func main() {
 	log.SetFlags(0)
 	rounds := flag.Int("rounds", 30, "number of rounds")
 	air := flag.Bool("air", true, "install air, in a temporary folder, and measure it")
+	settings := flag.Bool("settings", false, "measure changed settings alone")
 	flag.Parse()
-	if err := run(*rounds, *air); err != nil {
+	if err := run(*rounds, *air && !*settings, !*settings); err != nil {
 		log.Fatal(err)
 	}
 }
@@ -47,13 +49,13 @@ type turn struct {
 	asked, failed int
 }
 
-func run(rounds int, withAir bool) error {
+func run(rounds int, withAir, withCode bool) error {
 	dir, err := os.MkdirTemp("", "reload-rounds")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	all, err := subjects(dir, withAir)
+	all, err := subjects(dir, withAir, withCode)
 	defer func() {
 		for _, s := range all {
 			s.stop()
@@ -79,13 +81,14 @@ func run(rounds int, withAir bool) error {
 	fmt.Println("\n| what | median | worst | beyond the build | longest gap | median gap | requests | failed |")
 	fmt.Println("|---|--:|--:|--:|--:|--:|--:|--:|")
 	for i, s := range all {
-		show(s.title(), turns[i], turns[0])
+		show(s.title(), turns[i], turns[0], withCode)
 	}
 	return nil
 }
 
-// show prints a row. The build of the same round is what a turn is compared with.
-func show(title string, turns, builds []turn) {
+// show prints a row. The build of the same round, if there was one, is what a turn
+// is compared with.
+func show(title string, turns, builds []turn, built bool) {
 	var lives, beyond, gaps []time.Duration
 	asked, failed := 0, 0
 	for round, t := range turns {
@@ -99,7 +102,11 @@ func show(title string, turns, builds []turn) {
 		fmt.Printf("| %s | %s | %s | | | | | |\n", title, ms(median(lives)), ms(slices.Max(lives)))
 		return
 	}
-	fmt.Printf("| %s | %s | %s | %s | %s | %s | %d | %d |\n", title, ms(median(lives)), ms(slices.Max(lives)), ms(median(beyond)),
+	more := ""
+	if built {
+		more = ms(median(beyond))
+	}
+	fmt.Printf("| %s | %s | %s | %s | %s | %s | %d | %d |\n", title, ms(median(lives)), ms(slices.Max(lives)), more,
 		ms(slices.Max(gaps)), ms(median(gaps)), asked, failed)
 }
 
@@ -107,4 +114,10 @@ func median(figures []time.Duration) time.Duration {
 	return slices.Sorted(slices.Values(figures))[len(figures)/2]
 }
 
-func ms(d time.Duration) string { return fmt.Sprintf("%.0f ms", float64(d)/float64(time.Millisecond)) }
+func ms(d time.Duration) string {
+	format := "%.0f ms"
+	if d.Abs() < 10*time.Millisecond {
+		format = "%.1f ms"
+	}
+	return fmt.Sprintf(format, float64(d)/float64(time.Millisecond))
+}

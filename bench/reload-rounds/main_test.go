@@ -18,7 +18,7 @@ func TestSubjects(t *testing.T) {
 		t.Skip("builds programs")
 	}
 	t.Chdir("..")
-	all, err := subjects(t.TempDir(), false)
+	all, err := subjects(t.TempDir(), false, true)
 	defer func() {
 		for _, s := range all {
 			s.stop()

@@ -13,18 +13,22 @@ import (
 )
 
 // subjects makes what is measured; those that were made are returned with an
-// error, too. The first one is the bare build.
-func subjects(dir string, withAir bool) (all []subject, err error) {
+// error, too. The first one is the bare build, if there is code to build.
+func subjects(dir string, withAir, withCode bool) (all []subject, err error) {
 	settled := filepath.Join(dir, "settled")
 	if err := output(command("..", "go", "build", "-o", settled, "./manage")); err != nil {
 		return nil, err
 	}
-	bare, err := newProject(dir, "bare", settled)
-	if err != nil {
-		return nil, err
+	whats := []string{"settings"}
+	if withCode {
+		bare, err := newProject(dir, "bare", settled)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, &build{bare})
+		whats = []string{"code", "settings"}
 	}
-	all = append(all, &build{bare})
-	for _, what := range []string{"code", "settings"} {
+	for _, what := range whats {
 		p, err := newProject(dir, "our"+what, settled)
 		if err != nil {
 			return all, err
