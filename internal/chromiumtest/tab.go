@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
@@ -112,4 +113,14 @@ func (tab *Tab) Fetch(url, init string) Answer {
 			return {Error: String(e)};
 		}
 	})()`, url, init), chromedp.EvalAwaitPromise))
+}
+
+// View gives the page a width in pixels and a colour scheme, "light" or "dark".
+func (tab *Tab) View(width int64, scheme string) {
+	tab.T.Helper()
+	tab.Do(chromedp.EmulateViewport(width, 800))
+	features := []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}
+	if _, err := chromedp.Call(tab.Context, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: features}); err != nil {
+		tab.T.Fatal(err)
+	}
 }
