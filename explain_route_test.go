@@ -142,6 +142,20 @@ func TestWhyForged(t *testing.T) {
 	}
 }
 
+// CSRFFailed is what net/http's own protection can call.
+func TestCrossOriginProtection(t *testing.T) {
+	silence(t)
+	protection := http.NewCrossOriginProtection()
+	protection.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { settled.CSRFFailed(w, r, "") }))
+	h := protection.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusNoContent) }))
+	if w := request(h, "POST", "/", "Origin: http://evil.example"); w.Code != 403 || !strings.Contains(w.Body.String(), "CSRF verification failed.") {
+		t.Errorf("got %d %s", w.Code, w.Body)
+	}
+	if w := request(h, "POST", "/", "Origin: http://example.com"); w.Code != 204 {
+		t.Errorf("got %d %s", w.Code, w.Body)
+	}
+}
+
 // The line to write is there, and where.
 func TestHostAdvice(t *testing.T) {
 	silence(t)

@@ -1,7 +1,6 @@
 package settled_test
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -201,30 +200,6 @@ func checkExplains(t *testing.T, w *httptest.ResponseRecorder, title, problem, e
 	if !strings.Contains(body, explains) {
 		t.Errorf("no %q in %s", explains, body)
 	}
-}
-
-// problem is what JSON answers hold.
-type problem struct {
-	Type, Title, Detail, Instance string
-	Status                        int
-	Advice                        []string
-	Facts                         map[string]string
-	Exception                     []struct{ Type, Value string }
-	Frames                        []struct {
-		Function, File, Kind, Source string
-		Line                         int
-	}
-	Patterns          []struct{ App, Method, Pattern, Name, Place, Note string }
-	Request, Settings map[string]map[string]string
-	Withheld          string
-}
-
-func decode(t *testing.T, w *httptest.ResponseRecorder) (p problem) {
-	t.Helper()
-	if err := json.Unmarshal(w.Body.Bytes(), &p); err != nil {
-		t.Fatalf("%v in %s", err, w.Body)
-	}
-	return p
 }
 
 func checkShort(t *testing.T, w *httptest.ResponseRecorder, short, problem string, size int) {
