@@ -50,7 +50,10 @@ func TestPanics(t *testing.T) {
 }
 
 // planted is in two parts, since the pages show this source.
-const planted = "pl4" + "nted"
+const (
+	planted = "pl4" + "nted"
+	short   = "q" + "7z" // too short to be looked for in texts
+)
 
 // A secret is in no form of any page, wherever it came from: settings, also nested
 // and as the password of a URL, headers, cookies, query and form.
@@ -66,11 +69,11 @@ TROUBLE_CACHES = { default = { PASSWORD = "!-nested", HOST = "cache.example" } }
 `, "!", planted)).Handler()
 	for _, path := range []string{"/panic/secrets/", "/panic/text/", "/forged/", "/missing/1/", "/nowhere/"} {
 		for _, accept := range []string{"text/html", "text/plain", "application/json"} {
-			r := httptest.NewRequest("POST", "http://localhost"+path+"?token="+planted+"-query&page=2", strings.NewReader("password="+planted+"-form&size=9"))
+			r := httptest.NewRequest("POST", "http://localhost"+path+"?token="+planted+"-query&page=2&key="+short, strings.NewReader("password="+planted+"-form&size=9&pin="+short))
 			for name, value := range map[string]string{
 				"Accept": accept, "Content-Type": "application/x-www-form-urlencoded",
 				"Authorization": "Bearer " + planted + "-bearer", "Proxy-Authorization": "Basic " + planted + "-proxy", "X-Api-Key": planted + "-key",
-				"X-Auth-Token": planted + "-token", "Cookie": "anything=" + planted + "-cookie", "X-Session-Id": planted + "-session",
+				"X-Auth-Token": planted + "-token", "Cookie": "anything=" + planted + "-cookie; other=" + short, "X-Pin-Token": short, "X-Session-Id": planted + "-session",
 				"Referer": "http://localhost/reset?token=" + planted + "-referer&x=1", "X-Upstream": "http://u:" + planted + "-upstream@proxy.example/",
 			} {
 				r.Header.Set(name, value)
@@ -80,6 +83,9 @@ TROUBLE_CACHES = { default = { PASSWORD = "!-nested", HOST = "cache.example" } }
 			body := w.Body.String()
 			if i := strings.Index(body, planted); i >= 0 {
 				t.Errorf("%s as %s shows %q", path, accept, body[i:min(len(body), i+30)])
+			}
+			if path != "/panic/secrets/" && strings.Contains(body, short) {
+				t.Errorf("%s as %s shows what is short", path, accept)
 			}
 			if !strings.HasPrefix(path, "/panic/") {
 				continue
