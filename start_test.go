@@ -52,7 +52,7 @@ func (m made) runIn(env []string, name string, args ...string) string {
 
 // offline is the environment without the network, and without settings.
 func offline() []string {
-	return append(os.Environ(), "GOPROXY=off", "GOFLAGS=-mod=readonly", "GOWORK=off", "SETTLED_SETTINGS=")
+	return append(os.Environ(), "GOPROXY=off", "GOFLAGS=-mod=readonly -buildvcs=false", "GOWORK=off", "SETTLED_SETTINGS=")
 }
 
 // sound fails unless the module is as it should be: formatted, vetted, its tests
