@@ -2,11 +2,16 @@ package workbench_test
 
 import (
 	"log/slog"
+	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
 
+	"github.com/settled-go/settled"
+	"github.com/settled-go/settled/apps/corsheaders"
 	"github.com/settled-go/settled/internal/pages"
+	"github.com/settled-go/settled/manage/workbench"
+	"github.com/settled-go/settled/settledtest"
 )
 
 // The workbench is for this machine, under this machine's names, while DEBUG is
@@ -131,5 +136,44 @@ func TestPathsOfTheWorkbench(t *testing.T) {
 	}
 	if w := ask(h, "POST", "/__settled__/checks/"); w.Code < 400 {
 		t.Errorf("POST: %d", w.Code)
+	}
+}
+
+// crowd has routes where the workbench is.
+type crowd struct{}
+
+func (crowd) Settings() any { return nil }
+
+func (crowd) Routes() []settled.Route {
+	answer := func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("of the app")) }
+	return []settled.Route{settled.Path("/__settled__/{$}", answer, ""), settled.Path("/{rest...}", answer, "")}
+}
+
+// Whatever the site allows, and whatever its apps serve, the workbench stays what
+// it is, and no CORS header opens it.
+func TestTheSiteCantOpenIt(t *testing.T) {
+	const text = "INSTALLED_APPS = [\"corsheaders\", \"crowd\"]\nMIDDLEWARE = [\"corsheaders.middleware.CorsMiddleware\"]\n" +
+		"CORS_ALLOW_ALL_ORIGINS = true\n"
+	apps := settledtest.Apps{"corsheaders": corsheaders.NewApp, "crowd": func() settled.App { return crowd{} }}
+	h := workbench.Handler(settledtest.Start(t, apps, "DEBUG = true\n"+text))
+	for _, origin := range []string{"http://localhost:8000", "https://evil.example"} {
+		for _, method := range []string{"GET", "OPTIONS"} {
+			w := ask(h, method, "/__settled__/", "Origin", origin, "Access-Control-Request-Method", "GET")
+			for name := range w.Header() {
+				if strings.HasPrefix(name, "Access-Control-") {
+					t.Errorf("%s from %s: %s is sent", method, origin, name)
+				}
+			}
+			if strings.Contains(w.Body.String(), "of the app") {
+				t.Errorf("%s: a route of an app answers", method)
+			}
+		}
+	}
+	if w := ask(h, "GET", "/x", "Origin", "https://evil.example"); w.Header().Get("Access-Control-Allow-Origin") != "*" {
+		t.Error("the site itself has no CORS header")
+	}
+	off := workbench.Handler(settledtest.Start(t, apps, "DEBUG = false\nALLOWED_HOSTS = [\"localhost\"]\n"+text))
+	if w := ask(off, "GET", "/__settled__/"); w.Body.String() != "of the app" {
+		t.Errorf("without DEBUG: %s", w.Body)
 	}
 }
