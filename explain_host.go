@@ -17,7 +17,7 @@ import (
 // says what to write. It tells nothing that is secret, since a page whose name was
 // made to resolve to this machine can read it.
 func refuseHost(w http.ResponseWriter, r *http.Request, domain string, valid bool) {
-	why := badHost(r.Host, valid)
+	why := badHost(r.Host, domain, valid)
 	slog.WarnContext(r.Context(), why)
 	s, ok := SiteFrom(r.Context())
 	if !ok || !s.project.Debug() {
@@ -33,12 +33,12 @@ func refuseHost(w http.ResponseWriter, r *http.Request, domain string, valid boo
 	e.Render(r).ServeHTTP(w, r)
 }
 
-// badHost is Django's text.
-func badHost(host string, valid bool) string {
+// badHost is Django's text. What ALLOWED_HOSTS takes is the domain, without a port.
+func badHost(host, domain string, valid bool) string {
 	if !valid {
 		return fmt.Sprintf("Invalid HTTP_HOST header: %q. The domain name provided is not valid according to RFC 1034/1035.", host)
 	}
-	return fmt.Sprintf("Invalid HTTP_HOST header: %q. You may need to add %q to ALLOWED_HOSTS.", host, host)
+	return fmt.Sprintf("Invalid HTTP_HOST header: %q. You may need to add %q to ALLOWED_HOSTS.", host, domain)
 }
 
 func (s *Site) hostAdvice(domain string, valid bool) []pages.Advice {

@@ -53,3 +53,15 @@ func TestRequestIsTheServers(t *testing.T) {
 		t.Errorf("pattern %q", r.Pattern)
 	}
 }
+
+// What is to be added to ALLOWED_HOSTS has no port.
+func TestHostToAllow(t *testing.T) {
+	site := settledtest.Start(t, settledtest.Apps{}, "DEBUG = true\n")
+	r := httptest.NewRequest("GET", "http://www.example.com:8000/", nil)
+	r.Header.Set("Accept", "text/plain")
+	w := httptest.NewRecorder()
+	site.Handler().ServeHTTP(w, r)
+	if want := `"www.example.com:8000". You may need to add "www.example.com" to ALLOWED_HOSTS.`; !strings.Contains(w.Body.String(), want) {
+		t.Errorf("got %s, want %s", w.Body, want)
+	}
+}
