@@ -106,6 +106,24 @@ func (c *comparison) unexpected() []string {
 	return slices.DeleteFunc(hidden, func(name string) bool { return name == exposed })
 }
 
+// Console is what the console of the browser that tried it is predicted to say;
+// empty when that is not known.
+func (c comparison) Console() string {
+	name := "Safari" // the others have its name in theirs
+	switch {
+	case strings.Contains(c.Browser, "Firefox/"):
+		name = "Firefox"
+	case strings.Contains(c.Browser, "Chrome/"):
+		name = "Chrome"
+	}
+	for _, said := range c.Report.Console {
+		if said.Browser == name {
+			return said.Text
+		}
+	}
+	return ""
+}
+
 // What a disagreement can come from.
 var (
 	causesOfBlock = []string{

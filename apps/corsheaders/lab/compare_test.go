@@ -133,3 +133,20 @@ func originIn(t *testing.T, question string) string {
 	}
 	return asked.Form.Origin
 }
+
+// Each browser is told what its own console says.
+func TestCompareConsole(t *testing.T) {
+	_, h := bench(t, "")
+	question := html.UnescapeString(questionOf.FindStringSubmatch(do(h, "POST", "/try", "path=/").Body.String())[1])
+	body := `{"question": ` + question + `, "outcome": {"readable": false, "origin": "` + originIn(t, question) + `"}}`
+	for agent, want := range map[string]string{
+		"Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0":                                "Cross-Origin Request Blocked",
+		"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36": "Access to fetch at",
+		"Mozilla/5.0 (Macintosh) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.0 Safari/605.1.15":         "due to access control checks",
+	} {
+		shown := do(h, "POST", "/compare", body, "User-Agent", agent).Body.String()
+		if strings.Count(shown, "<pre") != 1 || !strings.Contains(shown, want) {
+			t.Errorf("%s: want %q in %s", agent, want, shown)
+		}
+	}
+}
