@@ -26,7 +26,9 @@ type Program struct {
 	// method of a registry.
 	Setup func(*settings.File) (*settled.Project, checks.Messages)
 
-	Stdin          io.Reader
+	Stdin io.Reader
+	// Stdout and Stderr have to be safe for concurrent use, as files are:
+	// runserver logs requests while it tells of what it reloads.
 	Stdout, Stderr io.Writer
 
 	// args are the process's, if this is the process's command line.

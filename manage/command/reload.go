@@ -64,6 +64,9 @@ func (l *reloader) watch(names []string) bool {
 		return false
 	}
 	l.names = names
+	if l.certificate != nil {
+		names = append(slices.Clone(names), l.certificate.files...)
+	}
 	l.watcher.Set(watch.Targets{Files: names})
 	return true
 }
@@ -96,6 +99,8 @@ func (l *reloader) changes(ctx context.Context, limit <-chan time.Time) bool {
 // follow brings what the files say live, or tells why not. If they change while
 // it does, what they say last counts.
 func (l *reloader) follow(ctx context.Context) {
+	l.renew(ctx)
+	defer l.renew(ctx)
 	began := time.Now()
 	for again := true; again && ctx.Err() == nil; {
 		again = l.try(ctx, began)

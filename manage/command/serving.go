@@ -21,10 +21,11 @@ import (
 // while an older one drains, beside each other.
 type serving struct {
 	*run
-	command runserver
-	server  *server.Server
-	sites   *sites
-	reload  *reloader // nil: changed settings do nothing
+	command     runserver
+	server      *server.Server
+	certificate *certificate // nil: cleartext
+	sites       *sites
+	reload      *reloader // nil: changed settings do nothing
 }
 
 // newServing is one with its flags applied and no site yet.
@@ -36,7 +37,7 @@ func (r *run) newServing(c runserver) (*serving, error) {
 	}
 	var err error
 	if c.cert != "" || c.key != "" {
-		s.server.TLS, err = server.LoadTLS(c.cert, c.key)
+		s.certificate, s.server.TLS, err = loadCertificate(c.cert, c.key)
 	}
 	return s, err
 }
