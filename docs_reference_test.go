@@ -28,6 +28,7 @@ func TestReference(t *testing.T) {
 		"docs/checks.md":            checksPage(t, p),
 		"docs/settings.md":          settingsPage(p),
 		"docs/settings.schema.json": schemaFile(t, p),
+		"docs/commands.md":          commandsPage(t),
 	} {
 		if os.Getenv("SETTLEDTEST_UPDATE_DOCS") != "" {
 			if err := os.WriteFile(name, []byte(want), 0o644); err != nil {

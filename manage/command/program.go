@@ -18,7 +18,7 @@ import (
 
 // A Program is a command line with the world that it sees. Apart from its
 // fields it reads the environment: the settings that override the file,
-// SETTLED_SETTINGS, NO_COLOR and TERM.
+// SETTLED_SETTINGS, DJANGO_COLORS, NO_COLOR, TERM and CI.
 type Program struct {
 	// Name is what usage and help call it.
 	Name string
