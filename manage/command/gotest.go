@@ -44,7 +44,7 @@ settledtest.Load look. With -v 2, each test is named as it runs.`,
 	}
 	flags := cmd.Flags()
 	flags.BoolVar(&c.failfast, "failfast", false, "stop at the first test of a package that fails")
-	flags.IntVar(&c.parallel, "parallel", 0, "how many packages, and how many tests of each, may run at the same time")
+	flags.IntVar(&c.parallel, "parallel", 0, "run at most `N` packages, and as many tests of each, at the same time")
 	flags.VarP(words{&c.patterns, "PATTERN"}, "k", "k", "run only tests whose name holds this, or, with stars in it, matches; may be given several times")
 	flags.Var(word{&c.shuffle, "SEED"}, "shuffle", "run the tests in random order")
 	flags.Lookup("shuffle").NoOptDefVal = "on"
