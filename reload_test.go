@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -170,7 +171,17 @@ func TestReload(t *testing.T) {
 			}
 		})
 	}
-	reload(8)
+	reload(7)
+
+	// A new app is code and settings at once.
+	s.ask(t, func(floor *atomic.Int64) {
+		floor.Store(int64(p.number()))
+		p.run(t, p.dir, p.manage, "startapp", "late")
+		s.live(t, p, floor)
+		if strings.Contains(s.out.String(), "SystemCheckError") {
+			t.Error("the program from before complains about the settings of the next")
+		}
+	})
 
 	// Broken code is told once, and what served serves.
 	s.ask(t, func(floor *atomic.Int64) {
@@ -219,6 +230,7 @@ func TestReload(t *testing.T) {
 	if left, _ := os.ReadDir(p.tmp); len(left) > 0 {
 		t.Errorf("in the temporary folder there is %v", left)
 	}
+	p.run(t, p.dir, "go", "build", "-o", p.manage, "./manage") // with the new app
 	killedSupervisor(t, p)
 }
 

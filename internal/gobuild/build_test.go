@@ -61,8 +61,17 @@ func TestBuild(t *testing.T) {
 	}
 	// Which files count is known all the same.
 	s, err := p.Sources(t.Context())
-	if err != nil || s.Kind(lib) != gobuild.Code {
+	if err != nil || s.Kind(lib) != gobuild.Code || s.Trouble != "" {
 		t.Errorf("sources of broken code: %v, %v", s, err)
+	}
+	if err := os.Remove(lib); err != nil {
+		t.Fatal(err)
+	}
+	if gone := s.Gone(); gone != "" {
+		t.Errorf("%s is gone", gone)
+	}
+	if s, err = p.Sources(t.Context()); err != nil || s.Trouble != "example.com/lib" {
+		t.Errorf("sources without a package: %v, %v", s, err)
 	}
 }
 

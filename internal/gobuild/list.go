@@ -62,6 +62,9 @@ func (p *Program) Sources(ctx context.Context) (*Sources, error) {
 		if l.ImportPath == p.Package && (!l.local() || l.Name != "main" && l.Error == nil) {
 			return nil, fmt.Errorf("the source of %s is not in this directory's module", p)
 		}
+		if l.Error != nil && s.Trouble == "" {
+			s.Trouble = l.ImportPath
+		}
 		if l.local() && l.Dir != "" {
 			s.add(&l)
 		}

@@ -17,6 +17,10 @@ import (
 type Program struct {
 	// Package is its import path.
 	Package string
+	// Temp is the directory for the go command's own files, which it leaves
+	// there when it is stopped. Empty: the system's. It must be set before the
+	// methods are called.
+	Temp string
 
 	dir   string // where the go command runs
 	tool  string // the go command
@@ -82,6 +86,9 @@ func (p *Program) command(args ...string) *exec.Cmd {
 	c := exec.Command(p.tool, args...)
 	c.Dir = p.dir
 	c.Env = append(append(os.Environ(), "PWD="+p.dir), p.env...)
+	if p.Temp != "" {
+		c.Env = append(c.Env, "GOTMPDIR="+p.Temp)
+	}
 	return c
 }
 

@@ -34,6 +34,9 @@ func NewScratch() (*Scratch, error) {
 
 const lockName = "lock"
 
+// Dir is the directory.
+func (s *Scratch) Dir() string { return s.dir }
+
 // File is a path in the directory.
 func (s *Scratch) File(name string) string { return filepath.Join(s.dir, name) }
 

@@ -13,6 +13,9 @@ import (
 // Sources are the files that a program is built from, and the templates beside
 // them. It does not change.
 type Sources struct {
+	// Trouble is a package that is not there, or not as it should be; or "".
+	Trouble string
+
 	base     string          // paths are shown relative to it
 	packages []string        // directories of packages
 	modules  []string        // directories with a go.mod
@@ -85,6 +88,16 @@ func (s *Sources) Folders() []string {
 		dirs = append(dirs, s.work)
 	}
 	return compact(dirs)
+}
+
+// Gone is one of the folders that is no longer there, or "".
+func (s *Sources) Gone() string {
+	for _, folder := range s.Folders() {
+		if !isDir(folder) {
+			return folder
+		}
+	}
+	return ""
 }
 
 // Enter says whether a folder, which may not exist yet, can hold templates or

@@ -17,8 +17,9 @@ type codeReload struct {
 	program *gobuild.Program
 	watch   codeWatch
 
+	scratch func() (*gobuild.Scratch, error) // made when it is first needed
+
 	mu       sync.Mutex
-	scratch  *gobuild.Scratch // nil before the first build
 	builds   int
 	latest   string   // the program that was built last
 	live     string   // the one that serves; "": this one
@@ -39,7 +40,14 @@ func (r *run) newCodeReload(c runserver, settingsFiles []string) (reload *codeRe
 	if err != nil {
 		return nil, err.Error()
 	}
-	return &codeReload{run: r, program: program, watch: newCodeWatch(program, settingsFiles)}, ""
+	scratch := sync.OnceValues(func() (*gobuild.Scratch, error) {
+		s, err := gobuild.NewScratch()
+		if err == nil {
+			program.Temp = s.Dir()
+		}
+		return s, err
+	})
+	return &codeReload{run: r, program: program, scratch: scratch, watch: newCodeWatch(program, settingsFiles)}, ""
 }
 
 // supervise serves l: by serve at first, then by programs that are built as the
@@ -59,15 +67,19 @@ func (c *codeReload) supervise(ctx context.Context, l *net.TCPListener, serve fu
 	watching, stop := context.WithCancel(ctx)
 	var watcher sync.WaitGroup
 	watcher.Go(func() {
-		if err := c.watch.run(watching, c.complain); err != nil {
+		_, err := c.scratch()
+		if err == nil {
+			err = c.watch.run(watching, c.complain)
+		}
+		if err != nil {
 			c.warn("Changed code does not reload: " + printable.Line(err.Error()) + ".")
 		}
 	})
 	err := s.Run(ctx, l)
 	stop()
 	watcher.Wait()
-	if c.scratch != nil {
-		err = closing(err, c.scratch.Close())
+	if scratch, failed := c.scratch(); failed == nil {
+		err = closing(err, scratch.Close())
 	}
 	return err
 }

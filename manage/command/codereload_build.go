@@ -43,16 +43,14 @@ func (c *codeReload) last() string {
 
 // nextFile is where to build the next program.
 func (c *codeReload) nextFile() (string, error) {
+	scratch, err := c.scratch()
+	if err != nil {
+		return "", err
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.scratch == nil {
-		var err error
-		if c.scratch, err = gobuild.NewScratch(); err != nil {
-			return "", err
-		}
-	}
 	c.builds++
-	return c.scratch.File(fmt.Sprintf("%s-%d", c.Name, c.builds)), nil
+	return scratch.File(fmt.Sprintf("%s-%d", c.Name, c.builds)), nil
 }
 
 // successor is the command line that the user gave, for the program in the file.

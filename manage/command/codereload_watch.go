@@ -23,6 +23,7 @@ type codeWatch struct {
 	sources []*gobuild.Sources // two while the code does not build: the old may come back
 	changed []string           // since a program went live, for people
 	reread  bool               // one of them is read by programs that start
+	trouble string             // a package that was not there the last time, or ""
 	failed  bool               // the last program did not start
 }
 
@@ -91,9 +92,28 @@ func (c *codeWatch) follow(w *watch.Watcher, sources *gobuild.Sources, since tim
 	for _, s := range c.sources {
 		targets.Trees = append(targets.Trees, trees(s)...)
 	}
+	known := c.failed || len(before) == 0 || sources.Trouble == "" || sources.Trouble == c.trouble
+	c.trouble = sources.Trouble
+	if c.failed {
+		c.trouble = "" // when it is mended it may come again
+	}
 	c.mu.Unlock()
 	w.Set(targets)
+	// What vanished before it was watched.
+	if gone := sources.Gone(); gone != "" {
+		c.missed(sources.Show(gone))
+	} else if !known {
+		c.missed(sources.Trouble)
+	}
 	c.note(slices.DeleteFunc(sources.Newer(since), func(name string) bool { return kind(before, name) != gobuild.Nothing }), false)
+}
+
+// missed asks for a build because of something that can't be watched.
+func (c *codeWatch) missed(name string) {
+	c.mu.Lock()
+	c.changed = append(c.changed, name)
+	c.mu.Unlock()
+	c.note(nil, true)
 }
 
 func trees(s *gobuild.Sources) (all []watch.Tree) {

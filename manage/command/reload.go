@@ -32,6 +32,9 @@ type reloader struct {
 	trouble string   // why its site did not start, or ""
 	found   string   // the findings that were printed last
 	local   bool     // only this machine can connect
+	// awaitProgram waits while another program is on its way that may take over,
+	// and returns false if there is none.
+	awaitProgram func(context.Context) bool
 
 	left sync.WaitGroup // sites that are given up and still starting
 }
@@ -122,6 +125,9 @@ func (l *reloader) try(ctx context.Context, began time.Time) (again bool) {
 	waited := time.Since(began) > settleLimit
 	if !waited && (next.fails() || !now.isWhole()) && l.changes(ctx, time.After(settleTime)) {
 		return true
+	}
+	if next.fails() && l.awaitProgram(ctx) {
+		return true // these settings may be for a program that is being built
 	}
 	if len(changed) > 0 {
 		l.trouble = ""

@@ -80,6 +80,7 @@ func (s *serving) serve(ctx context.Context, l net.Listener, answering func()) e
 	var reloading sync.WaitGroup
 	following, stop := context.WithCancel(ctx)
 	if s.reload != nil {
+		s.reload.awaitProgram = func(ctx context.Context) bool { return handover.AwaitNext(ctx, l) }
 		reloading.Go(func() { s.reload.run(following, isLocal(l)) })
 	}
 	err := s.server.Serve(ctx, l)

@@ -17,8 +17,10 @@ const (
 
 // What a supervisor tells a successor, and a successor its supervisor.
 const (
-	leave = 'l' // another accepts now: accept no more, and drain
-	drain = 'd' // nobody else accepts: empty the backlog, and drain
+	leave  = 'l' // another accepts now: accept no more, and drain
+	drain  = 'd' // nobody else accepts: empty the backlog, and drain
+	coming = 'c' // another is on its way
+	failed = 'f' // nothing came of it
 
 	answering = 'a' // it has begun to accept
 	stopped   = 's' // it has closed the socket
@@ -85,7 +87,11 @@ func (h *Heir) Follow(ctx context.Context, cut func()) context.Context {
 			if _, err := h.control.Read(order); err != nil {
 				break
 			}
-			if order[0] == leave {
+			switch order[0] {
+			case coming, failed:
+				h.listener.expect(order[0] == coming)
+				continue
+			case leave:
 				h.listener.leave()
 			}
 			told = true

@@ -1,6 +1,7 @@
 package handover
 
 import (
+	"context"
 	"net"
 	"sync"
 	"sync/atomic"
@@ -14,6 +15,9 @@ type listener struct {
 	left   atomic.Bool
 	closed chan struct{}
 	once   sync.Once
+
+	mu      sync.Mutex
+	awaited chan struct{} // nil: no other generation is on its way
 }
 
 func newListener(l *net.TCPListener) *listener {
@@ -22,6 +26,40 @@ func newListener(l *net.TCPListener) *listener {
 
 // leave makes Accept fail from its next call on.
 func (l *listener) leave() { l.left.Store(true) }
+
+// expect notes that another generation is on its way, or no longer.
+func (l *listener) expect(coming bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	switch {
+	case coming && l.awaited == nil:
+		l.awaited = make(chan struct{})
+	case !coming && l.awaited != nil:
+		close(l.awaited)
+		l.awaited = nil
+	}
+}
+
+// AwaitNext waits while another generation is on its way to a listener of this
+// package: until ctx is done, as it is when that one has taken over, or until
+// nothing came of it. It returns false if none was on its way.
+func AwaitNext(ctx context.Context, l net.Listener) bool {
+	mine, ok := l.(*listener)
+	if !ok {
+		return false
+	}
+	mine.mu.Lock()
+	awaited := mine.awaited
+	mine.mu.Unlock()
+	if awaited == nil {
+		return false
+	}
+	select {
+	case <-awaited:
+	case <-ctx.Done():
+	}
+	return true
+}
 
 // Left says whether a listener of this package has been left to another
 // generation, which accepts what comes.

