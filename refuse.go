@@ -8,7 +8,6 @@ import (
 	"github.com/settled-go/settled/internal/pages"
 	"github.com/settled-go/settled/internal/places"
 	"github.com/settled-go/settled/internal/printable"
-	"github.com/settled-go/settled/settings"
 )
 
 // A refusal is an answer of 400, 403 or 404 that code asked for.
@@ -20,7 +19,7 @@ type refusal struct {
 }
 
 func (x refusal) answer(w http.ResponseWriter, r *http.Request) {
-	warn(r, x.log)
+	warn(r, scrub(r, x.log))
 	explain(w, r, x.short, func(s *Site, c candour) pages.Explanation { return x.explanation(s, r, c) })
 }
 
@@ -35,7 +34,7 @@ func (x refusal) explanation(s *Site, r *http.Request, c candour) pages.Explanat
 }
 
 func (x refusal) answerForged(w http.ResponseWriter, r *http.Request) {
-	warn(r, x.log)
+	warn(r, scrub(r, x.log))
 	explain(w, r, x.short, func(s *Site, c candour) pages.Explanation {
 		e := x.explanation(s, r, c)
 		e.Why = "CSRF verification failed. Request aborted."
@@ -47,7 +46,7 @@ func (x refusal) answerForged(w http.ResponseWriter, r *http.Request) {
 
 // warn logs as Django does: what, and the path.
 func warn(r *http.Request, what string) {
-	slog.WarnContext(r.Context(), printable.Line(settings.HidePasswords(what)+": "+r.URL.Path))
+	slog.WarnContext(r.Context(), printable.Line(what+": "+r.URL.Path))
 }
 
 // whyForged is the reason of a request that looks forged, in Django's words.

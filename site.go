@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/settled-go/settled/checks"
 	"github.com/settled-go/settled/internal/hosts"
@@ -24,6 +25,9 @@ type Site struct {
 	ready   []AppInfo
 	// targets are the named routes, by "app:name".
 	targets map[string][]target
+	// secrets are those of the settings, looked for when there is a text to hide
+	// them in.
+	secrets func() []string
 }
 
 // Start makes the project serve. It refuses what no project may do and what
@@ -38,7 +42,7 @@ func (p *Project) Start(ctx context.Context) (*Site, error) {
 	if err := p.resolveSecrets().Err(); err != nil {
 		return nil, err
 	}
-	s := &Site{project: p}
+	s := &Site{project: p, secrets: sync.OnceValue(p.settingSecrets)}
 	if err := s.start(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -60,7 +64,7 @@ func (p *Project) resolveSecrets() checks.Messages {
 func (s *Site) start(ctx context.Context) error {
 	for _, info := range s.project.apps {
 		if err := ready(ctx, info, s.project); err != nil {
-			return fmt.Errorf("app %q did not get ready: %w", info.Name, err)
+			return fmt.Errorf("app %q did not get ready: %w", info.Name, s.discreetly(err))
 		}
 		s.ready = append(s.ready, info)
 	}
@@ -105,7 +109,7 @@ func (s *Site) Close() error {
 	for _, info := range slices.Backward(s.ready) {
 		if c, ok := info.App.(io.Closer); ok {
 			if err := closed(c); err != nil {
-				errs = append(errs, fmt.Errorf("app %q did not close: %w", info.Name, err))
+				errs = append(errs, fmt.Errorf("app %q did not close: %w", info.Name, s.discreetly(err)))
 			}
 		}
 	}
@@ -173,7 +177,7 @@ func (p *Project) allowedHosts() []string {
 // answers 500.
 func answerPanic(w http.ResponseWriter, r *http.Request, value any, stack []byte, committed bool) {
 	slog.ErrorContext(r.Context(), fmt.Sprintf("Internal Server Error: %q", r.URL.Path),
-		"panic", fmt.Sprint(value), "stack", string(stack))
+		"panic", scrub(r, fmt.Sprint(value)), "stack", string(stack))
 	if !committed {
 		explain(w, r, pages.ShortServerError, func(s *Site, c candour) pages.Explanation { return s.explainPanic(r, c, value) })
 	}

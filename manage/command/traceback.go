@@ -15,7 +15,11 @@ import (
 // neither causes nor a stack.
 func (r *run) traceBack(err error) {
 	var b strings.Builder
-	if causes := causesOf(err, ""); len(causes) > 1 {
+	hide := settings.HideText
+	if knows := (interface{ HideSecrets(string) string })(nil); errors.As(err, &knows) { // those of the app's settings
+		hide = func(text string) string { return knows.HideSecrets(settings.HideText(text)) }
+	}
+	if causes := causesOf(err, "", hide); len(causes) > 1 {
 		b.WriteString("Causes of the error, the outermost first:\n" + strings.Join(causes, ""))
 	}
 	if caught := (*panics.Error)(nil); errors.As(err, &caught) {
@@ -28,17 +32,17 @@ func (r *run) traceBack(err error) {
 }
 
 // causesOf has a line for an error and for each one that it wraps, with its type.
-func causesOf(err error, indent string) []string {
+func causesOf(err error, indent string, hide func(string) string) []string {
 	indent += "  "
-	lines := []string{fmt.Sprintf("%s%T: %s\n", indent, err, printable.Line(settings.HideText(err.Error())))}
+	lines := []string{fmt.Sprintf("%s%T: %s\n", indent, err, printable.Line(hide(err.Error())))}
 	switch e := err.(type) {
 	case interface{ Unwrap() error }:
 		if cause := e.Unwrap(); cause != nil {
-			lines = append(lines, causesOf(cause, indent)...)
+			lines = append(lines, causesOf(cause, indent, hide)...)
 		}
 	case interface{ Unwrap() []error }:
 		for _, cause := range e.Unwrap() {
-			lines = append(lines, causesOf(cause, indent)...)
+			lines = append(lines, causesOf(cause, indent, hide)...)
 		}
 	}
 	return lines

@@ -1,0 +1,136 @@
+package settled
+
+import (
+	"cmp"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/settled-go/settled/settings"
+)
+
+// leastSecret is how long a secret has to be to be looked for in other texts: hiding
+// every "dev" would tell more than it hides.
+const leastSecret = 8
+
+// hider puts stars for secrets wherever they stand: an error may well quote one.
+func hider(written []string) func(string) string {
+	// A secret that holds another one goes first.
+	slices.SortFunc(written, func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b)) })
+	var pairs []string
+	for _, secret := range slices.Compact(written) {
+		pairs = append(pairs, secret, stars)
+	}
+	replacer := strings.NewReplacer(pairs...)
+	return func(text string) string { return replacer.Replace(settings.HidePasswords(text)) }
+}
+
+// settingSecrets are the secrets of the settings, as texts may have them.
+func (p *Project) settingSecrets() []string {
+	var secrets []string
+	for _, info := range p.apps {
+		for _, f := range settings.Fields(info.Settings) {
+			name := f.Name
+			if f.Hidden {
+				name = "SECRET"
+			}
+			secrets = append(secrets, settings.Secrets(name, f.Value)...)
+		}
+	}
+	return spelled(secrets)
+}
+
+// spelled are the spellings of the secrets that are long enough.
+func spelled(secrets []string) []string {
+	var written []string
+	for _, secret := range secrets {
+		if len(secret) >= leastSecret {
+			written = append(written, spellings(secret)...)
+		}
+	}
+	return written
+}
+
+// spellings are the ways in which errors write a secret: as it is, in quotes, in JSON
+// and in a URL, which *url.Error quotes.
+func spellings(secret string) []string {
+	quoted := strconv.Quote(secret)
+	encoded, _ := json.Marshal(secret) // of a string
+	return []string{
+		secret, quoted[1 : len(quoted)-1], string(encoded[1 : len(encoded)-1]),
+		url.QueryEscape(secret), url.PathEscape(secret),
+	}
+}
+
+// scrubber is for what answers a request: it knows what the client sent, too.
+func (s *Site) scrubber(r *http.Request) func(string) string {
+	return hider(append(spelled(requestSecrets(r)), s.secrets()...))
+}
+
+// scrub is a text about a request as it may be logged. A text that can't be looked
+// through is left out.
+func scrub(r *http.Request, text string) (shown string) {
+	defer func() {
+		if recover() != nil {
+			shown = stars
+		}
+	}()
+	s, ok := SiteFrom(r.Context())
+	if !ok {
+		return settings.HidePasswords(text)
+	}
+	return s.scrubber(r)(text)
+}
+
+// discreet is an error of an app whose text quoted a secret. HideSecrets is for who
+// prints the errors that it wraps.
+type discreet struct {
+	error
+	hide func(string) string
+}
+
+// discreetly hides the secrets of the settings in what an error says.
+func (s *Site) discreetly(err error) error {
+	hide := hider(slices.Clone(s.secrets()))
+	if text := err.Error(); hide(text) != text {
+		return &discreet{err, hide}
+	}
+	return err
+}
+
+func (d *discreet) Error() string                  { return d.hide(d.error.Error()) }
+func (d *discreet) Unwrap() error                  { return d.error }
+func (d *discreet) HideSecrets(text string) string { return d.hide(text) }
+
+// requestSecrets are the values of cookies, of hidden headers and of hidden names in
+// queries and forms.
+func requestSecrets(r *http.Request) []string {
+	var secrets []string
+	for name, values := range r.Header {
+		if isHiddenName(name) {
+			for _, value := range values {
+				secrets = append(append(secrets, value), strings.Fields(value)...)
+			}
+		}
+	}
+	if _, password, ok := r.BasicAuth(); ok {
+		secrets = append(secrets, password)
+	}
+	for _, cookie := range r.Cookies() {
+		secrets = append(secrets, cookie.Value)
+	}
+	for name, values := range r.PostForm {
+		if isHiddenName(name) {
+			secrets = append(secrets, values...)
+		}
+	}
+	for name, values := range r.URL.Query() {
+		if isHiddenName(name) {
+			secrets = append(secrets, values...)
+		}
+	}
+	return secrets
+}
