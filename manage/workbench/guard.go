@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/settled-go/settled/internal/hosts"
@@ -49,15 +50,24 @@ func isLoopback(address string) bool {
 	return err == nil && ip.Unmap().IsLoopback()
 }
 
-// isForwarded says whether a proxy has left its mark.
+// isForwarded says whether a proxy has left its mark: a header about its client, or
+// HTTP/1.0, which no browser speaks and nginx does unless it is told otherwise. It
+// then names nobody, and asks for the host that it was given, which is this machine.
 func isForwarded(r *http.Request) bool {
+	if !r.ProtoAtLeast(1, 1) {
+		return true
+	}
 	for name := range r.Header {
-		if strings.HasPrefix(name, "X-Forwarded-") || name == "Forwarded" || name == "Via" || name == "X-Real-Ip" {
+		if strings.HasPrefix(name, "X-Forwarded") || strings.HasSuffix(name, "-Ip") || slices.Contains(marks, name) {
 			return true
 		}
 	}
 	return false
 }
+
+// marks are headers that proxies and tunnels set, beside X-Forwarded-For and those
+// that end like X-Real-IP and CF-Connecting-IP.
+var marks = []string{"Forwarded", "Via", "Cdn-Loop", "X-Original-Forwarded-For", "X-Original-Host"}
 
 // isOurs says whether the request is of no other origin's making: a page of this
 // one, a program that is no browser, or a person who follows a link. Another

@@ -68,12 +68,26 @@ func TestWhatIsAsked(t *testing.T) {
 		{"a proxy by RFC 7239", "GET", []string{"Forwarded", "for=192.0.2.1"}, 404},
 		{"a gateway", "GET", []string{"Via", "1.1 gateway"}, 404},
 		{"X-Real-IP", "GET", []string{"X-Real-IP", "192.0.2.1"}, 404},
+		{"Cloudflare", "GET", []string{"CF-Connecting-IP", "192.0.2.1"}, 404},
+		{"Akamai", "GET", []string{"True-Client-IP", "192.0.2.1"}, 404},
+		{"a CDN", "GET", []string{"CDN-Loop", "cdn"}, 404},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if w := ask(h, tt.method, "/__settled__/tool/x", tt.header...); w.Code != tt.status {
 				t.Errorf("got %d, want %d", w.Code, tt.status)
 			}
 		})
+	}
+}
+
+// nginx as it comes sets no header, and asks for 127.0.0.1:8000 in HTTP/1.0.
+func TestAskedInHTTP10(t *testing.T) {
+	h := open(t, sound).handler
+	r := httptest.NewRequest("GET", "http://127.0.0.1:8000/__settled__/", nil)
+	r.RemoteAddr, r.Proto, r.ProtoMinor = "127.0.0.1:1234", "HTTP/1.0", 0
+	w := httptest.NewRecorder()
+	if h.ServeHTTP(w, r); w.Code != http.StatusNotFound {
+		t.Errorf("got %d", w.Code)
 	}
 }
 
