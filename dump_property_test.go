@@ -39,6 +39,8 @@ type kindsSettings struct {
 	Lists   [][]int                    `toml:"KINDS_LISTS"`
 	Vaults  []settings.Secret          `toml:"KINDS_VAULTS"`
 	Doors   map[string]settings.Secret `toml:"KINDS_DOORS"`
+	Token   string                     `toml:"KINDS_API_TOKEN"`
+	Safe    settings.Secret            `toml:"KINDS_SAFE"`
 	Nested  map[string]struct {
 		Name  string         `toml:"name"`
 		Limit *int           `toml:"limit"`
@@ -191,6 +193,34 @@ func sourced(t *testing.T, text string) []string {
 		}
 	}
 	return append(mine, "HOME=/", "PATH=/bin")
+}
+
+// No dump holds a secret, in whatever shape it is written, nor does what is said
+// about it.
+func TestDumpHoldsNoSecret(t *testing.T) {
+	for _, line := range []string{
+		`KINDS_SAFE = "hunter2"`,
+		`KINDS_API_TOKEN = "hunter2"`,
+		`KINDS_TEXT = "https://user:hunter2@db.example/"`,
+		`KINDS_TEXTS = ["a", "https://user:hunter2@db.example/"]`,
+		`KINDS_ANY = { a = { PASSWORD = "hunter2" } }`,
+		`KINDS_ANY = [{ password = ["hunter2"] }]`,
+		`KINDS_ANY = "postgres://user:hunter2@db.example/"`,
+		`KINDS_VAULTS = [{ env = "HOME" }, "hunter2"]`,
+		`KINDS_DOORS = { front = "hunter2" }`,
+		`KINDS_NESTED = { a = { more = { secret_key = { b = "hunter2" } } } }`,
+	} {
+		name := filepath.Join(t.TempDir(), "settings.toml")
+		makeFile(t, name, kindsPrefix+line+"\n")
+		for _, format := range []string{"toml", "json", "env"} {
+			var stdout, stderr bytes.Buffer
+			program := command.Program{Name: "manage", Setup: dumpRegistry().Setup, Stdout: &stdout, Stderr: &stderr}
+			status := program.Run(t.Context(), []string{"dumpsettings", "--all", "--settings", name, "--format", format})
+			if text := stdout.String() + stderr.String(); status != 0 || strings.Contains(text, "hunter2") || !strings.Contains(stderr.String(), " is left out") {
+				t.Errorf("%s as %s: %d\n%s", line, format, status, text)
+			}
+		}
+	}
 }
 
 var gapComment = regexp.MustCompile(`(?m)^# ([A-Z0-9_]+).* is left out$`)

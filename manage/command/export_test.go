@@ -10,6 +10,7 @@ var (
 	NewConsole   = newConsole
 	ParsePalette = parsePalette
 	PaintStatus  = paintStatus
+	InParallel   = inParallel
 	PlainText    = plainText
 )
 

@@ -18,6 +18,7 @@ func TestPalette(t *testing.T) {
 		"nonsense":                         "none",
 		"error=yellow,bold;notice=magenta": "ERROR=33;1 NOTICE=35 HTTP_NOT_FOUND=",
 		"error=yellow/blue,blink":          "ERROR=33;44;5 NOTICE= HTTP_NOT_FOUND=",
+		"error=white/black":                "ERROR=37;40 NOTICE= HTTP_NOT_FOUND=",
 		"light;notice=cyan,underscore":     "ERROR=31;1 NOTICE=36;4 HTTP_NOT_FOUND=31",
 		"notice=cyan;light":                "ERROR=31;1 NOTICE=31 HTTP_NOT_FOUND=31",
 		"dark;error=":                      "ERROR=31;1 NOTICE=31 HTTP_NOT_FOUND=33",
