@@ -26,6 +26,7 @@ var arrows = []struct {
 	{"internal/baseline", []string{"internal/atomicfile"}},
 	{"internal/pages", []string{"checks", "internal/accept", "internal/crash", "internal/printable"}},
 	{"internal/scaffold", []string{"internal/atomicfile"}},
+	{"internal/shown", []string{"settings"}},
 	{"internal/witness", []string{"internal/pyre"}},
 	{"internal/reports", []string{"checks"}},
 	{"internal/...", nil},

@@ -5,15 +5,12 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strings"
 
 	"github.com/settled-go/settled/internal/pages"
 	"github.com/settled-go/settled/internal/places"
+	"github.com/settled-go/settled/internal/shown"
 	"github.com/settled-go/settled/settings"
 )
-
-// stars stand for what is hidden, as in settings.Hide.
-const stars = "********************"
 
 // requestFacts are the lines that every page has about the request.
 func (s *Site) requestFacts(r *http.Request) []pages.Fact {
@@ -25,24 +22,11 @@ func shownURL(r *http.Request) string {
 	if r.TLS != nil {
 		scheme = "https://"
 	}
-	shown := scheme + r.Host + r.URL.EscapedPath()
+	full := scheme + r.Host + r.URL.EscapedPath()
 	if r.URL.RawQuery != "" {
-		shown += "?" + hideQuery(r.URL.RawQuery)
+		full += "?" + shown.Query(r.URL.RawQuery)
 	}
-	return shown
-}
-
-// hideQuery is a query with stars for the values of hidden names.
-func hideQuery(query string) string {
-	parts := strings.Split(query, "&")
-	for i, part := range parts {
-		name, _, hasValue := strings.Cut(part, "=")
-		plain, err := url.QueryUnescape(name)
-		if hasValue && (err != nil || isHiddenName(plain)) {
-			parts[i] = name + "=" + stars
-		}
-	}
-	return strings.Join(parts, "&")
+	return full
 }
 
 // raisedBy says which route's handler answered, if one did.
@@ -91,38 +75,18 @@ func headerFacts(r *http.Request, names ...string) []pages.Fact {
 	var facts []pages.Fact
 	for _, name := range names {
 		for _, value := range r.Header[name] {
-			facts = append(facts, pages.Fact{Name: name, Value: shownHeader(name, value)})
+			facts = append(facts, pages.Fact{Name: name, Value: shown.Header(name, value)})
 		}
 	}
 	return facts
-}
-
-func shownHeader(name, value string) string {
-	if isHiddenName(name) {
-		return stars
-	}
-	if before, query, ok := strings.Cut(value, "?"); ok { // a URL, as in Referer
-		value = before + "?" + hideQuery(query)
-	}
-	return settings.HideText(value)
-}
-
-// isHiddenName is Django's rule, and further names that servers of the web give to
-// what lets someone in.
-func isHiddenName(name string) bool {
-	lower := strings.ToLower(name)
-	return settings.IsHidden(name) || slices.Contains([]string{"code", "otp", "pin", "sid"}, lower) ||
-		slices.ContainsFunc([]string{"cookie", "session", "jwt", "credential", "csrf", "xsrf"}, func(word string) bool {
-			return strings.Contains(lower, word)
-		})
 }
 
 func queryFacts(query url.Values) []pages.Fact {
 	var facts []pages.Fact
 	for _, name := range slices.Sorted(maps.Keys(query)) {
 		for _, value := range query[name] {
-			if isHiddenName(name) {
-				value = stars
+			if shown.IsHidden(name) {
+				value = shown.Stars
 			}
 			facts = append(facts, pages.Fact{Name: name, Value: settings.HideText(value)})
 		}
@@ -133,7 +97,7 @@ func queryFacts(query url.Values) []pages.Fact {
 func cookieFacts(r *http.Request) []pages.Fact {
 	var facts []pages.Fact
 	for _, cookie := range r.Cookies() {
-		facts = append(facts, pages.Fact{Name: cookie.Name, Value: stars})
+		facts = append(facts, pages.Fact{Name: cookie.Name, Value: shown.Stars})
 	}
 	return facts
 }
@@ -142,11 +106,11 @@ func cookieFacts(r *http.Request) []pages.Fact {
 func formFacts(r *http.Request) []pages.Fact {
 	names := map[string]string{}
 	for name := range r.PostForm {
-		names[name] = stars
+		names[name] = shown.Stars
 	}
 	if r.MultipartForm != nil {
 		for name := range r.MultipartForm.Value {
-			names[name] = stars
+			names[name] = shown.Stars
 		}
 		for name := range r.MultipartForm.File {
 			names[name] = "a file"

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/settled-go/settled/internal/shown"
 	"github.com/settled-go/settled/settings"
 )
 
@@ -16,13 +17,13 @@ import (
 // every "dev" would tell more than it hides.
 const leastSecret = 8
 
-// hider puts stars for secrets wherever they stand: an error may well quote one.
+// hider puts shown.Stars for secrets wherever they stand: an error may well quote one.
 func hider(written []string) func(string) string {
 	// A secret that holds another one goes first.
 	slices.SortFunc(written, func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b)) })
 	var pairs []string
 	for _, secret := range slices.Compact(written) {
-		pairs = append(pairs, secret, stars)
+		pairs = append(pairs, secret, shown.Stars)
 	}
 	replacer := strings.NewReplacer(pairs...)
 	return func(text string) string { return replacer.Replace(settings.HidePasswords(text)) }
@@ -72,10 +73,10 @@ func (s *Site) scrubber(r *http.Request) func(string) string {
 
 // scrub is a text about a request as it may be logged. A text that can't be looked
 // through is left out.
-func scrub(r *http.Request, text string) (shown string) {
+func scrub(r *http.Request, text string) (safe string) {
 	defer func() {
 		if recover() != nil {
-			shown = stars
+			safe = shown.Stars
 		}
 	}()
 	s, ok := SiteFrom(r.Context())
@@ -110,7 +111,7 @@ func (d *discreet) HideSecrets(text string) string { return d.hide(text) }
 func requestSecrets(r *http.Request) []string {
 	var secrets []string
 	for name, values := range r.Header {
-		if isHiddenName(name) {
+		if shown.IsHidden(name) {
 			for _, value := range values {
 				secrets = append(append(secrets, value), strings.Fields(value)...)
 			}
@@ -123,12 +124,12 @@ func requestSecrets(r *http.Request) []string {
 		secrets = append(secrets, cookie.Value)
 	}
 	for name, values := range r.PostForm {
-		if isHiddenName(name) {
+		if shown.IsHidden(name) {
 			secrets = append(secrets, values...)
 		}
 	}
 	for name, values := range r.URL.Query() {
-		if isHiddenName(name) {
+		if shown.IsHidden(name) {
 			secrets = append(secrets, values...)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/settled-go/settled/internal/browser"
+	"github.com/settled-go/settled/internal/shown"
 )
 
 // A finding is a difference between what came back and what the settings say.
@@ -68,7 +69,7 @@ func compareAnswers(kind browser.Kind, want, got *browser.Exchange) (found []fin
 func compareStatus(got *browser.Exchange) []finding {
 	switch {
 	case got.Status >= 300 && got.Status < 400:
-		return []finding{{redirected, fmt.Sprintf("the preflight is redirected (%d) to %s", got.Status, quote(shownURL(got.Header.Get("Location"))))}}
+		return []finding{{redirected, fmt.Sprintf("the preflight is redirected (%d) to %s", got.Status, quote(shown.URL(got.Header.Get("Location"))))}}
 	case got.Status < 200 || got.Status > 299:
 		return []finding{{refused, fmt.Sprintf("the preflight is answered with %d %s", got.Status, http.StatusText(got.Status))}}
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/settled-go/settled/internal/browser"
+	"github.com/settled-go/settled/internal/shown"
 )
 
 // A ConsoleText is what a browser writes to its console about a blocked request.
@@ -18,7 +19,7 @@ func consoleTexts(q question, o *browser.Outcome) (all []ConsoleText) {
 		return hole.ReplaceAllStringFunc(template, func(name string) string {
 			switch name {
 			case "{url}":
-				return shownURL(q.URL)
+				return shown.URL(q.URL)
 			case "{origin}":
 				return q.Origin
 			default: // a method, a header or a value: what is judged

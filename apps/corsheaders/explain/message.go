@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/settled-go/settled/internal/browser"
+	"github.com/settled-go/settled/internal/shown"
 )
 
 // explainMessage says what an error of a console means under these settings. It
@@ -40,7 +41,7 @@ func explainMessage(ctx context.Context, o *options, s *site, pasted string, out
 		out.line("The text leaves open which page asked for what. With --origin, and --path, --method and --header as needed, these settings are looked at too.")
 		return true, nil
 	}
-	out.line("The request: %s %s from a page of %s", q.Method, shownURL(q.URL), q.Origin)
+	out.line("The request: %s %s from a page of %s", q.Method, shown.URL(q.URL), q.Origin)
 	if !isAbsolute(h.parts["url"]) && o.Path == "/" && o.URL == "" {
 		out.line("The text does not say which address was called. This one is a guess: --path names another.")
 	}
@@ -91,7 +92,7 @@ func (r *printer) suspects(h heard, q question) {
 		all = slices.Concat([]string{fmt.Sprintf("the status of the answer was %s: %s", status, statusMeans(status))}, all)
 	}
 	if to := h.parts["redirected"]; to != "" {
-		all = slices.Concat([]string{"the request was redirected to " + shownURL(to) + ", and that answer is the one that fails: call it there at once"}, all)
+		all = slices.Concat([]string{"the request was redirected to " + shown.URL(to) + ", and that answer is the one that fails: call it there at once"}, all)
 	}
 	if len(all) > 0 {
 		r.line("What it can be:")
@@ -131,7 +132,7 @@ func (s *site) questionOf(o *options, h heard) (q question, known bool, err erro
 // shown is the text that was recognised.
 func (h heard) shown() string {
 	return hole.ReplaceAllStringFunc(h.template, func(name string) string {
-		return shownURL(h.parts[strings.Trim(name, "{}")])
+		return shown.URL(h.parts[strings.Trim(name, "{}")])
 	})
 }
 

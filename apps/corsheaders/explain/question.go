@@ -10,6 +10,7 @@ import (
 
 	"github.com/settled-go/settled/internal/browser"
 	"github.com/settled-go/settled/internal/hosts"
+	"github.com/settled-go/settled/internal/shown"
 )
 
 // A question is the request that is to be explained.
@@ -152,7 +153,7 @@ func (q question) arguments() string {
 	if q.Credentials {
 		args = append(args, "--credentials")
 	}
-	return strings.Join(append(args, "--url", inQuotes(shownURL(q.URL))), " ")
+	return strings.Join(append(args, "--url", inQuotes(shown.URL(q.URL))), " ")
 }
 
 // word is a text as one word of a shell.

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/settled-go/settled/internal/browser"
+	"github.com/settled-go/settled/internal/shown"
 )
 
 // A Report is what a browser makes of a request, which setting decides where,
@@ -46,8 +47,8 @@ type Step struct {
 
 func (s *site) report(q question, o *browser.Outcome) *Report {
 	r := &Report{
-		Origin: q.Origin, URL: shownURL(q.URL), Remarks: remarks(q),
-		Title:   fmt.Sprintf("%s %s from a page of %s", q.Method, shownURL(q.URL), q.Origin),
+		Origin: q.Origin, URL: shown.URL(q.URL), Remarks: remarks(q),
+		Title:   fmt.Sprintf("%s %s from a page of %s", q.Method, shown.URL(q.URL), q.Origin),
 		Allowed: o.Allowed, SameOrigin: o.SameOrigin, Outcome: o,
 	}
 	for _, step := range o.Steps {
@@ -91,9 +92,9 @@ func remarks(q question) (all []string) {
 // asked is a request as it is sent.
 func asked(x *browser.Exchange) []string {
 	u, _ := url.Parse(x.URL)
-	lines := []string{x.Method + " " + shownURL(u.RequestURI()), "Host: " + u.Host}
+	lines := []string{x.Method + " " + shown.URL(u.RequestURI()), "Host: " + u.Host}
 	for _, h := range x.Asked {
-		lines = append(lines, strings.TrimRight(h.Name+": "+masked(h), " "))
+		lines = append(lines, strings.TrimRight(h.Name+": "+shown.Header(h.Name, h.Value), " "))
 	}
 	return lines
 }
@@ -107,7 +108,7 @@ func answered(x *browser.Exchange) []string {
 	for _, name := range slices.Sorted(maps.Keys(x.Header)) {
 		if isOfInterest(name) {
 			for _, value := range x.Header[name] {
-				lines = append(lines, name+": "+shownURL(value))
+				lines = append(lines, name+": "+shown.URL(value))
 			}
 		}
 	}
