@@ -31,7 +31,7 @@ const (
 // client must not see more. A page that can't be made is no reason to give no answer.
 func explain(w http.ResponseWriter, r *http.Request, short pages.Short, build func(*Site, candour) pages.Explanation) {
 	answer := http.Handler(short)
-	if s, ok := SiteFrom(r.Context()); ok {
+	if s, ok := siteFrom(r.Context()); ok {
 		if c := s.candour(r); c != silent {
 			answer = s.render(r, short, c, build)
 		}
@@ -89,7 +89,7 @@ func sameHost(origin, host string) bool {
 }
 
 // fileName is what the settings file is called, without the folders that it is in.
-func (s *Site) fileName() string {
-	name := s.project.file.Name()
-	return name[strings.LastIndexAny(name, `/\`)+1:]
-}
+func (s *Site) fileName() string { return baseName(s.project.file.Name()) }
+
+// baseName is the last part of a path of any system.
+func baseName(path string) string { return path[strings.LastIndexAny(path, `/\`)+1:] }

@@ -1,14 +1,12 @@
 package settled
 
 import (
-	"cmp"
 	"fmt"
 	"log/slog"
 	"net/http"
 	"slices"
 	"strings"
 
-	"github.com/settled-go/settled/checks"
 	"github.com/settled-go/settled/internal/pages"
 	"github.com/settled-go/settled/settings"
 )
@@ -19,7 +17,7 @@ import (
 func refuseHost(w http.ResponseWriter, r *http.Request, domain string, valid bool) {
 	why := badHost(r.Host, domain, valid)
 	slog.WarnContext(r.Context(), why)
-	s, ok := SiteFrom(r.Context())
+	s, ok := siteFrom(r.Context())
 	if !ok || !s.project.Debug() {
 		pages.BadRequest(w, r)
 		return
@@ -57,12 +55,8 @@ func (s *Site) hostAdvice(domain string, valid bool) []pages.Advice {
 		return []pages.Advice{{Text: fmt.Sprintf("If this host is yours, add it to the variable %s:", at.File), Code: at.File + "=" + strings.Join(list, ",")}, caution}
 	}
 	return []pages.Advice{{
-		Text: fmt.Sprintf("If this host is yours, write this at %s, line %d:", baseName(at), at.Start.Line),
+		Text: fmt.Sprintf("If this host is yours, write this at %s, line %d:", baseName(at.File), at.Start.Line),
 		Code: hostsLine(list)}, caution}
 }
 
 func hostsLine(list []string) string { return "ALLOWED_HOSTS = " + settings.TOML(list) }
-
-func baseName(at checks.Range) string {
-	return cmp.Or(at.File[strings.LastIndexAny(at.File, `/\`)+1:], at.File)
-}

@@ -38,7 +38,7 @@ func noRoute(w http.ResponseWriter, r *http.Request) {
 // noMethod answers 405. Without DEBUG that has no body.
 func noMethod(w http.ResponseWriter, r *http.Request, allow string) {
 	warn(r, fmt.Sprintf("Method Not Allowed (%s)", r.Method))
-	if s, ok := SiteFrom(r.Context()); !ok || s.candour(r) == silent {
+	if s, ok := siteFrom(r.Context()); !ok || s.candour(r) == silent {
 		pages.NotAllowed(w, allow)
 		return
 	}

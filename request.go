@@ -8,14 +8,16 @@ import (
 
 type siteKey struct{}
 
-// SiteFrom returns the site that answers the request whose context ctx is, or
+// siteFrom returns the site that answers the request whose context ctx is, or
 // one made from that. ok is false for a context that no site's handler made.
-func SiteFrom(ctx context.Context) (s *Site, ok bool) {
+func siteFrom(ctx context.Context) (s *Site, ok bool) {
 	s, ok = ctx.Value(siteKey{}).(*Site)
 	return s, ok
 }
 
-// carry makes the site known to everything inside the chain, the chain too.
+// carry makes the site known to everything inside the chain, the chain too: Reverse
+// and the pages ask for it, and so does whoever logs, to hide secrets. That costs each
+// request two allocations.
 func (s *Site) carry(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		serveWith(next, w, r, siteKey{}, s)

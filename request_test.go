@@ -1,7 +1,6 @@
 package settled_test
 
 import (
-	"context"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -21,20 +20,6 @@ func (v *oneView) Settings() any { return nil }
 
 func (v *oneView) Routes() []settled.Route {
 	return []settled.Route{settled.Path(v.pattern, v.view, "view")}
-}
-
-// A request knows the site that answers it.
-func TestSiteFrom(t *testing.T) {
-	var got *settled.Site
-	v := &oneView{"/", func(_ http.ResponseWriter, r *http.Request) { got, _ = settled.SiteFrom(r.Context()) }}
-	site := settledtest.Start(t, settledtest.Apps{"views": func() settled.App { return v }}, "DEBUG = true\nINSTALLED_APPS = [\"views\"]\n")
-	site.Handler().ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("GET", "http://localhost/", nil))
-	if got != site {
-		t.Errorf("got %p, want %p", got, site)
-	}
-	if s, ok := settled.SiteFrom(context.Background()); ok || s != nil {
-		t.Error("a site without a request")
-	}
 }
 
 // What a handler leaves on the request is left on that of the server, too: the

@@ -28,7 +28,7 @@ import (
 // ctx is the context of a request that a site answers, or made from that. The
 // error is a *NoReverseMatch when there is no such route.
 func Reverse(ctx context.Context, name string, args ...any) (string, error) {
-	s, ok := SiteFrom(ctx)
+	s, ok := siteFrom(ctx)
 	if !ok {
 		return "", errors.New("settled.Reverse needs the context of a request; outside of one, call Reverse of the settled.Site")
 	}

@@ -79,7 +79,7 @@ func scrub(r *http.Request, text string) (safe string) {
 			safe = shown.Stars
 		}
 	}()
-	s, ok := SiteFrom(r.Context())
+	s, ok := siteFrom(r.Context())
 	if !ok {
 		return settings.HidePasswords(text)
 	}

@@ -17,7 +17,7 @@ func TestShortPages(t *testing.T) {
 	}{
 		{pages.NotFound, 404, 179},
 		{pages.BadRequest, 400, 143},
-		{pages.ServerError, 500, 145},
+		{pages.ShortServerError.ServeHTTP, 500, 145},
 	} {
 		w := httptest.NewRecorder()
 		tt.page(w, httptest.NewRequest("GET", "/", nil))

@@ -70,6 +70,3 @@ func NotFound(w http.ResponseWriter, r *http.Request) { ShortNotFound.ServeHTTP(
 
 // BadRequest answers 400.
 func BadRequest(w http.ResponseWriter, r *http.Request) { ShortBadRequest.ServeHTTP(w, r) }
-
-// ServerError answers 500.
-func ServerError(w http.ResponseWriter, r *http.Request) { ShortServerError.ServeHTTP(w, r) }

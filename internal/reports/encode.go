@@ -9,10 +9,10 @@ import (
 	"unicode/utf8"
 )
 
-// encode writes a document, indented, with a line break at the end. Characters
+// Encode writes a document as JSON, indented, with a line break at the end. Characters
 // that could steer a terminal are escaped, as JSON allows inside of strings,
 // where alone they can stand.
-func encode(w io.Writer, document any) error {
+func Encode(w io.Writer, document any) error {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)

@@ -33,7 +33,7 @@ func JSON(w io.Writer, r Report) error {
 		d.Summary.Accepted++
 		d.Accepted = append(d.Accepted, r.jsonMessage(m))
 	}
-	return encode(w, d)
+	return Encode(w, d)
 }
 
 type jsonDocument struct {

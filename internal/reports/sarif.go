@@ -28,7 +28,7 @@ func SARIF(w io.Writer, r Report) error {
 	for _, m := range r.Accepted {
 		s.add(m, []sarifSuppression{{Kind: "external", Status: "accepted", Justification: "The baseline has it."}})
 	}
-	return encode(w, sarifLog{Schema: sarifSchema, Version: "2.1.0", Runs: []sarifRun{{
+	return Encode(w, sarifLog{Schema: sarifSchema, Version: "2.1.0", Runs: []sarifRun{{
 		Tool: sarifTool{sarifDriver{
 			Name: "Settled", SemanticVersion: r.Version, InformationURI: homepage, Rules: s.rules,
 		}},

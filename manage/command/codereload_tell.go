@@ -11,16 +11,6 @@ import (
 	"github.com/settled-go/settled/server/handover"
 )
 
-// say prints a line about reloading, as Django does on stderr.
-func (c *codeReload) say(text string) {
-	if c.options.verbosity > minimal {
-		fmt.Fprintln(c.Stderr, text)
-	}
-}
-
-// warn is say for what went wrong.
-func (c *codeReload) warn(text string) { fmt.Fprintln(c.Stderr, c.red(text)) }
-
 // tell is the handover.Supervisor's.
 func (c *codeReload) tell(e handover.Event) {
 	switch e := e.(type) {

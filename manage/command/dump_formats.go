@@ -1,8 +1,6 @@
 package command
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"math"
 	"regexp"
@@ -10,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/settled-go/settled/internal/printable"
+	"github.com/settled-go/settled/internal/reports"
 	"github.com/settled-go/settled/settings"
 )
 
@@ -59,11 +58,8 @@ func dumpJSON(list []dumped) (string, []error) {
 		}
 		object[d.name] = value
 	}
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetIndent("", "  ")
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(object); err != nil {
+	var b strings.Builder
+	if err := reports.Encode(&b, object); err != nil {
 		return "", append(problems, err)
 	}
 	return b.String(), problems

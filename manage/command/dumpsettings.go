@@ -8,7 +8,6 @@ import (
 
 	"github.com/settled-go/settled"
 	"github.com/settled-go/settled/checks"
-	"github.com/settled-go/settled/internal/printable"
 	"github.com/spf13/cobra"
 )
 
@@ -67,7 +66,7 @@ func (r *run) dumpsettings(format string, all bool) error {
 	}
 	for _, d := range list {
 		for _, path := range d.left {
-			r.warn(fmt.Sprintf("%s is left out, since it holds or may hold a secret%s", path, d.written()))
+			r.advise(fmt.Sprintf("%s is left out, since it holds or may hold a secret%s", path, d.written()))
 		}
 	}
 	for _, problem := range problems {
@@ -101,9 +100,4 @@ func (s setting) written() string {
 		return " (" + at + ")"
 	}
 	return ""
-}
-
-// warn prints a line of advice on stderr.
-func (r *run) warn(text string) {
-	fmt.Fprintln(r.Stderr, paint(r.options.color(r.Stderr), roleWarning, "WARNING: "+printable.Line(text)))
 }

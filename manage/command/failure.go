@@ -94,6 +94,22 @@ func (r *run) line(err error) string {
 	return text
 }
 
+// say prints a line about what goes on while a server runs, as Django does on
+// stderr.
+func (r *run) say(text string) {
+	if r.options.verbosity > minimal {
+		fmt.Fprintln(r.Stderr, text)
+	}
+}
+
+// warn is say for what went wrong.
+func (r *run) warn(text string) { fmt.Fprintln(r.Stderr, r.red(text)) }
+
+// advise prints a line of advice on stderr.
+func (r *run) advise(text string) {
+	fmt.Fprintln(r.Stderr, paint(r.options.color(r.Stderr), roleWarning, "WARNING: "+printable.Line(text)))
+}
+
 // red is how Django shows an error on stderr.
 func (r *run) red(text string) string { return paint(r.options.color(r.Stderr), roleError, text) }
 

@@ -139,13 +139,3 @@ func (s *serving) watched(code bool, why string) string {
 	}
 	return line
 }
-
-// say prints a line about reloading, as Django does on stderr.
-func (l *reloader) say(text string) {
-	if l.options.verbosity > minimal {
-		fmt.Fprintln(l.Stderr, text)
-	}
-}
-
-// warn is say for what went wrong.
-func (l *reloader) warn(text string) { fmt.Fprintln(l.Stderr, l.red(text)) }

@@ -1,10 +1,7 @@
 package command
 
 import (
-	"bytes"
-	"encoding/json"
-	"io"
-
+	"github.com/settled-go/settled/internal/reports"
 	"github.com/spf13/cobra"
 )
 
@@ -38,13 +35,5 @@ No settings file is needed.`,
 }
 
 func (r *run) schema() error {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetIndent("", "  ")
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(r.blank().Schema()); err != nil {
-		return err
-	}
-	_, err := io.Copy(r.Stdout, &b)
-	return err
+	return reports.Encode(r.Stdout, r.blank().Schema())
 }

@@ -2,7 +2,6 @@ package command
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -13,6 +12,7 @@ import (
 	"github.com/settled-go/settled/checks"
 	"github.com/settled-go/settled/internal/places"
 	"github.com/settled-go/settled/internal/printable"
+	"github.com/settled-go/settled/internal/reports"
 	"github.com/spf13/cobra"
 )
 
@@ -95,10 +95,7 @@ func writeRoutesJSON(b *strings.Builder, routes []settled.RouteInfo) {
 		file, line := splitPlace(route.Place)
 		all = append(all, routeJSON{route.Method, route.Pattern, route.App, route.Name, route.Mount, file, line})
 	}
-	enc := json.NewEncoder(b)
-	enc.SetIndent("", "  ")
-	enc.SetEscapeHTML(false)
-	_ = enc.Encode(all) // strings and numbers
+	_ = reports.Encode(b, all) // strings and numbers
 }
 
 // splitPlace takes "file:line" apart.

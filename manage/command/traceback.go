@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/settled-go/settled/internal/crash"
 	"github.com/settled-go/settled/internal/panics"
 	"github.com/settled-go/settled/internal/printable"
 	"github.com/settled-go/settled/settings"
@@ -19,8 +20,11 @@ func (r *run) traceBack(err error) {
 	if knows := (interface{ HideSecrets(string) string })(nil); errors.As(err, &knows) { // those of the app's settings
 		hide = func(text string) string { return knows.HideSecrets(settings.HideText(text)) }
 	}
-	if causes := causesOf(err, "", hide); len(causes) > 1 {
-		b.WriteString("Causes of the error, the outermost first:\n" + strings.Join(causes, ""))
+	if causes := crash.Causes(err); len(causes) > 1 {
+		b.WriteString("Causes of the error, the outermost first:\n")
+		for _, c := range causes {
+			fmt.Fprintf(&b, "%s%s: %s\n", strings.Repeat("  ", c.Depth+1), c.Type, printable.Line(hide(c.Text)))
+		}
 	}
 	if caught := (*panics.Error)(nil); errors.As(err, &caught) {
 		b.WriteString("Stack of the panic, the innermost call first:\n")
@@ -29,21 +33,4 @@ func (r *run) traceBack(err error) {
 		}
 	}
 	fmt.Fprint(r.Stderr, b.String())
-}
-
-// causesOf has a line for an error and for each one that it wraps, with its type.
-func causesOf(err error, indent string, hide func(string) string) []string {
-	indent += "  "
-	lines := []string{fmt.Sprintf("%s%T: %s\n", indent, err, printable.Line(hide(err.Error())))}
-	switch e := err.(type) {
-	case interface{ Unwrap() error }:
-		if cause := e.Unwrap(); cause != nil {
-			lines = append(lines, causesOf(cause, indent, hide)...)
-		}
-	case interface{ Unwrap() []error }:
-		for _, cause := range e.Unwrap() {
-			lines = append(lines, causesOf(cause, indent, hide)...)
-		}
-	}
-	return lines
 }

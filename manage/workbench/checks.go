@@ -36,7 +36,7 @@ func (b *bench) explain(w http.ResponseWriter, r *http.Request) {
 			}
 		}
 	}
-	show(w, r, pages.Frame{Title: page.ID, Lead: page.Title, Live: Path + "-/state"}, "explain", e)
+	show(w, r, live(page.ID, page.Title), "explain", e)
 }
 
 func holds(ms checks.Messages, m checks.Message) bool {
