@@ -27,6 +27,8 @@ func TestMain(m *testing.M) {
 		os.Exit(3)
 	case kind == "sleeps":
 		select {}
+	case kind == "stays":
+		stay()
 	default:
 		succeed(kind)
 	}
@@ -59,6 +61,17 @@ func succeed(text string) {
 	if text == "ends with 7" {
 		os.Exit(7)
 	}
+}
+
+// stay answers and then does nothing that it is told.
+func stay() {
+	heir, err := handover.Inherit()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	heir.Answering()
+	select {}
 }
 
 // answers is a handler that says the text, who says it, and what it knows of the

@@ -68,13 +68,14 @@ var ErrSilent = errors.New("it did not begin to serve in time")
 // answerTime is how long a new program may take until it answers.
 var answerTime = 30 * time.Second
 
+// leaveTime is how long a generation that was replaced may live on. Its own limit is
+// server.Server's Grace, which is shorter.
+var leaveTime = 15 * time.Second
+
 const (
 	// steady is how long a program has to serve to be started again at once when
 	// it ends.
 	steady = 10 * time.Second
-	// leaveTime is how long a generation that was replaced may live on. Its own
-	// limit is server.Server's Grace, which is shorter.
-	leaveTime = 15 * time.Second
 	// abandonTime is the same for one that never served.
 	abandonTime = 3 * time.Second
 	// The wait before a build that follows one that was cut short: it doubles

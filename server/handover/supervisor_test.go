@@ -245,6 +245,20 @@ func TestEnds(t *testing.T) {
 	}
 }
 
+// A program that does not leave when it is replaced is made to.
+func TestEndsWhoStays(t *testing.T) {
+	handover.SetLeaveTime(50 * time.Millisecond)
+	t.Cleanup(func() { handover.SetLeaveTime(15 * time.Second) })
+	v := supervise(t)
+	v.becomes("stays")
+	event[handover.Building](t, v)
+	event[handover.Live](t, v)
+	v.becomes("two")
+	event[handover.Building](t, v)
+	event[handover.Live](t, v) // says that all others have stopped
+	v.says(t, "two")
+}
+
 // A change makes the build before void, and there is one build at a time.
 func TestChangeDuringBuild(t *testing.T) {
 	t.Parallel()

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/settled-go/settled/apps/corsheaders/explain"
 	"github.com/settled-go/settled/apps/corsheaders/lab"
@@ -124,6 +125,35 @@ func TestPort(t *testing.T) {
 	other, _ := open(t, h, "localhost")
 	if response, _ := get(t, "GET", other.String(), ""); response.StatusCode != 200 || other.Hostname() != "localhost" || other.Port() != port {
 		t.Errorf("%s: %d", other, response.StatusCode)
+	}
+}
+
+// Pages that nobody fetches are forgotten: after a while, and when there are many.
+func TestForgottenPages(t *testing.T) {
+	l, h := bench(t, "")
+	frame, _ := open(t, h, "127.0.0.1")
+	l.Age(30 * time.Second)
+	if response, _ := get(t, "GET", frame.String(), ""); response.StatusCode != 200 {
+		t.Errorf("within a minute: %d", response.StatusCode)
+	}
+	frame, _ = open(t, h, "127.0.0.1")
+	l.Age(time.Minute)
+	if response, _ := get(t, "GET", frame.String(), ""); response.StatusCode != 404 {
+		t.Errorf("after a minute: %d", response.StatusCode)
+	}
+	var frames []*url.URL
+	for range 40 {
+		frame, _ := open(t, h, "127.0.0.1")
+		frames = append(frames, frame)
+	}
+	there := 0
+	for _, frame := range frames {
+		if response, _ := get(t, "GET", frame.String(), ""); response.StatusCode == 200 {
+			there++
+		}
+	}
+	if there != 32 {
+		t.Errorf("%d pages are there, want 32", there)
 	}
 }
 
