@@ -6,9 +6,9 @@ import (
 )
 
 // secretsIn are the parts of a text that are hidden whatever it is a part of:
-// passwords of URLs and values of headers, sorted.
+// passwords and tokens of URLs and values of headers, sorted.
 func secretsIn(text string) []span {
-	return merge(slices.Concat(passwords(text), headerValues(text)))
+	return merge(slices.Concat(urlSecrets(text), headerValues(text)))
 }
 
 // headerValues are the values of headers with secrets that stand, as in

@@ -1,16 +1,24 @@
 package settings
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
-// HideText is text with 20 stars for each password of a URL in it, and for the
-// value of a header that holds a secret, as in 'X-Api-Key: value'; Hide does the
+// HideText is text with 20 stars for each password of a URL in it, for what a URL's
+// query has by a hidden name, as in ?token=value, and for the value of a header that holds a secret, as in 'X-Api-Key: value'; Hide does the
 // same. It is for messages that repeat a value: call it before the text is cut.
 func HideText(text string) string { return starred(text, secretsIn(text)) }
 
-// HidePasswords is text with 20 stars for each password of a URL in it: HideText for
+// HidePasswords is text with 20 stars for what HideText hides of URLs: HideText for
 // sentences, in which a setting and what is wrong with it, SECRET_KEY: ..., look like
 // a header.
-func HidePasswords(text string) string { return starred(text, passwords(text)) }
+func HidePasswords(text string) string { return starred(text, urlSecrets(text)) }
+
+// urlSecrets are the parts of the URLs in a text that are hidden, sorted.
+func urlSecrets(text string) []span {
+	return merge(slices.Concat(passwords(text), queryValues(text)))
+}
 
 // starred is text with stars for some parts of it.
 func starred(text string, parts []span) string {
