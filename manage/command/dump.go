@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"slices"
 	"time"
 
@@ -44,6 +45,10 @@ func isSecret(value any) bool {
 	return ok
 }
 
+// variableName is what the name of a variable looks like. Under env people also write
+// the secret itself.
+var variableName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
+
 // referenceOf is a secret as the file may have it, when it is not written there
 // itself.
 func referenceOf(value any) (map[string]any, bool) {
@@ -54,6 +59,9 @@ func referenceOf(value any) (map[string]any, bool) {
 	kind, name := secret.Reference()
 	switch kind {
 	case "env":
+		if !variableName.MatchString(name) {
+			return nil, false
+		}
 		return map[string]any{kind: name}, true
 	case "file": // the dump may be written anywhere
 		if abs, err := filepath.Abs(name); err == nil {
