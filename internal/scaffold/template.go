@@ -68,6 +68,9 @@ func (t Template) Render(k Kind, values map[string]string) ([]File, error) {
 			return nil
 		}
 		file, ok, err := t.render(name, values)
+		if err != nil && entry.Type()&fs.ModeSymlink != 0 {
+			return fmt.Errorf("%s is a link that leads out of the template, or nowhere", path.Join(t.Dir, name))
+		}
 		if err != nil || !ok {
 			return err
 		}

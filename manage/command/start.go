@@ -65,6 +65,12 @@ func (s *start) source() (scaffold.Template, error) {
 	case !info.IsDir():
 		return refused(": it is no directory. Unpack it and name its directory.")
 	}
+	// A link in a template of somebody else's must not bring a file of the user's
+	// into the project.
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return refused(": " + err.Error())
+	}
 	extensions := items(s.extensions)
 	for i, e := range extensions {
 		extensions[i] = strings.TrimPrefix(e, ".")
@@ -72,7 +78,7 @@ func (s *start) source() (scaffold.Template, error) {
 	if len(extensions) == 0 {
 		extensions = []string{"go", "mod", "toml"}
 	}
-	return scaffold.Template{Dir: dir, FS: os.DirFS(dir), Extensions: extensions, Names: items(s.names), Exclude: items(s.exclude)}, nil
+	return scaffold.Template{Dir: dir, FS: root.FS(), Extensions: extensions, Names: items(s.names), Exclude: items(s.exclude)}, nil
 }
 
 // items takes the values of an option that may have commas in it apart.
