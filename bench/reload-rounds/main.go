@@ -47,6 +47,7 @@ type turn struct {
 	live          time.Duration // until the first answer with the change
 	gap           time.Duration // the longest time between two answers
 	asked, failed int
+	never         bool // it was not live until it was made once more; the rest is not known
 }
 
 func run(rounds int, withAir, withCode bool) error {
@@ -78,8 +79,8 @@ func run(rounds int, withAir, withCode bool) error {
 	}
 	fmt.Printf("%s, %s/%s, %d CPUs, %s; %d rounds\n", runtime.Version(), runtime.GOOS, runtime.GOARCH,
 		runtime.NumCPU(), time.Now().Format(time.DateOnly), rounds)
-	fmt.Println("\n| what | median | worst | beyond the build | longest gap | median gap | requests | failed |")
-	fmt.Println("|---|--:|--:|--:|--:|--:|--:|--:|")
+	fmt.Println("\n| what | median | worst | beyond the build | longest gap | median gap | requests | failed | never live |")
+	fmt.Println("|---|--:|--:|--:|--:|--:|--:|--:|--:|")
 	for i, s := range all {
 		show(s.title(), turns[i], turns[0], withCode)
 	}
@@ -90,24 +91,32 @@ func run(rounds int, withAir, withCode bool) error {
 // is compared with.
 func show(title string, turns, builds []turn, built bool) {
 	var lives, beyond, gaps []time.Duration
-	asked, failed := 0, 0
+	asked, failed, never := 0, 0, 0
 	for round, t := range turns {
+		if t.never {
+			never++
+			continue
+		}
 		lives = append(lives, t.live)
 		beyond = append(beyond, t.live-builds[round].live)
 		gaps = append(gaps, t.gap)
 		asked += t.asked
 		failed += t.failed
 	}
+	if len(lives) == 0 {
+		fmt.Printf("| %s | | | | | | | | %d |\n", title, never)
+		return
+	}
 	if asked == 0 {
-		fmt.Printf("| %s | %s | %s | | | | | |\n", title, ms(median(lives)), ms(slices.Max(lives)))
+		fmt.Printf("| %s | %s | %s | | | | | | |\n", title, ms(median(lives)), ms(slices.Max(lives)))
 		return
 	}
 	more := ""
 	if built {
 		more = ms(median(beyond))
 	}
-	fmt.Printf("| %s | %s | %s | %s | %s | %s | %d | %d |\n", title, ms(median(lives)), ms(slices.Max(lives)), more,
-		ms(slices.Max(gaps)), ms(median(gaps)), asked, failed)
+	fmt.Printf("| %s | %s | %s | %s | %s | %s | %d | %d | %d |\n", title, ms(median(lives)), ms(slices.Max(lives)), more,
+		ms(slices.Max(gaps)), ms(median(gaps)), asked, failed, never)
 }
 
 func median(figures []time.Duration) time.Duration {

@@ -154,7 +154,7 @@ func startAt(p *project, what, title, address, program string, args ...string) (
 	if err := s.cmd.Start(); err != nil {
 		return nil, err
 	}
-	if _, err := s.until(0, time.Now()); err != nil {
+	if _, err := s.until(0, time.Minute); err != nil {
 		s.stop()
 		return nil, err
 	}
@@ -175,23 +175,40 @@ func (s *server) turn(n int) (turn, error) {
 	if err := s.say(s.what, n); err != nil {
 		return turn{}, err
 	}
-	live, err := s.until(n, time.Now())
+	live, err := s.until(n, patience)
 	time.Sleep(500 * time.Millisecond)
 	t := users.stop()
 	t.live = live
-	return t, err
+	if err == nil {
+		return t, nil
+	}
+	// Who has waited for nothing saves again.
+	time.Sleep(time.Second)
+	if err := s.say(s.what, n+again); err != nil {
+		return turn{}, err
+	}
+	_, err = s.until(n+again, patience)
+	return turn{never: true}, err
 }
 
+const (
+	// patience is how long to wait for a change to be live.
+	patience = 20 * time.Second
+	// again is by how much the number of a second try differs.
+	again = 1000
+)
+
 // until asks every millisecond until the page says n.
-func (s *server) until(n int, begun time.Time) (time.Duration, error) {
-	for time.Since(begun) < time.Minute {
+func (s *server) until(n int, patience time.Duration) (time.Duration, error) {
+	begun := time.Now()
+	for time.Since(begun) < patience {
 		if got, err := newUser(s.address, false).ask(); err == nil && got == n {
 			return time.Since(begun), nil
 		}
 		time.Sleep(time.Millisecond)
 	}
 	said, _ := os.ReadFile(s.log)
-	return 0, fmt.Errorf("nobody says %d within a minute; its log ends with\n%s", n, said[max(0, len(said)-2000):])
+	return 0, fmt.Errorf("nobody says %d; the log ends with\n%s", n, said[max(0, len(said)-2000):])
 }
 
 func freeAddress() (string, error) {
