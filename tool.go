@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/settled-go/settled/internal/pages"
+	"github.com/settled-go/settled/middleware"
 )
 
 // A ToolPage answers with a page of a Tool that has the workbench around it: its
@@ -34,4 +35,15 @@ type ToolPage struct {
 // ServeHTTP answers with the page.
 func (p ToolPage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	pages.Frame(p).ServeHTTP(w, r)
+}
+
+// Guarded is a handler beside the site, such as the workbench with its tools, that
+// fails as handlers of the site do: what it panics with is logged without secrets and
+// answered with a page. Its requests know the site, as those of Reverse must.
+func (s *Site) Guarded(h http.Handler) http.Handler {
+	guarded, err := middleware.Chain(nil).Wrap(h, answerPanic)
+	if err != nil {
+		panic(err) // it would be about a link
+	}
+	return s.carry(guarded)
 }

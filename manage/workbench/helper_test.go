@@ -1,6 +1,7 @@
 package workbench_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -63,6 +64,14 @@ func (a *shop) Tools(*settled.Site) []settled.Tool {
 	answer := func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/framed" {
 			settled.ToolPage{Title: "Framed", Body: "<p>body</p>"}.ServeHTTP(w, r)
+			return
+		}
+		switch r.URL.Path {
+		case "/fails":
+			panic("no " + a.s.Key.Value())
+		case "/knows":
+			path, err := settled.Reverse(r.Context(), "shop:item", 5)
+			_, _ = fmt.Fprint(w, path, err)
 			return
 		}
 		_, _ = w.Write([]byte("tool " + r.URL.Path))

@@ -30,7 +30,7 @@ func Handler(s *settled.Site) http.Handler {
 			site = tool.Watch(site)
 		}
 	}
-	guarded := guard(b.handler())
+	guarded := guard(s.Guarded(b.handler()))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasPrefix(r.URL.Path, Path) || r.URL.Path+"/" == Path {
 			guarded.ServeHTTP(w, r)

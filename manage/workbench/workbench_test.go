@@ -1,6 +1,7 @@
 package workbench_test
 
 import (
+	"bytes"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -88,6 +89,24 @@ func TestAskedInHTTP10(t *testing.T) {
 	w := httptest.NewRecorder()
 	if h.ServeHTTP(w, r); w.Code != http.StatusNotFound {
 		t.Errorf("got %d", w.Code)
+	}
+}
+
+// What a tool panics with is answered and logged as what the site's handlers do, and
+// its requests know the site.
+func TestToolThatFails(t *testing.T) {
+	var log bytes.Buffer
+	before := slog.Default()
+	slog.SetDefault(slog.New(slog.NewTextHandler(&log, nil)))
+	t.Cleanup(func() { slog.SetDefault(before) })
+	h := open(t, sound+"SHOP_KEY = \"0123456789abcdef\"\n").handler
+	w := ask(h, "GET", "/__settled__/tool/fails")
+	if w.Code != http.StatusInternalServerError || !strings.Contains(w.Body.String(), "no ****") || strings.Contains(w.Body.String()+log.String(), "0123456789") ||
+		!strings.Contains(log.String(), "Internal Server Error") {
+		t.Errorf("got %d\n%s\nthe log: %s", w.Code, w.Body, log.String())
+	}
+	if got := ask(h, "GET", "/__settled__/tool/knows").Body.String(); got != "/items/5<nil>" {
+		t.Errorf("got %q", got)
 	}
 }
 
