@@ -53,15 +53,15 @@ func (s *Sources) finish() error {
 		s.trees = append(s.trees, filepath.Join(dir, templates))
 	}
 	s.trees = compact(s.trees)
-	s.work = workspace(s.modules[0])
+	s.work = Workspace(s.modules[0])
 	return nil
 }
 
 // templates is the folder of a package with its templates, as in Django.
 const templates = "templates"
 
-// workspace is the directory with the go.work that counts for a module, or "".
-func workspace(dir string) string {
+// Workspace is the directory with the go.work that counts for a module, or "".
+func Workspace(dir string) string {
 	if file := os.Getenv("GOWORK"); file != "" {
 		if file == "off" {
 			return ""

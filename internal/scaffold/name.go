@@ -33,6 +33,8 @@ func CheckName(k Kind, name string, conflicts map[string]string) error {
 		with = "a predeclared identifier of Go"
 	case slices.Contains(taken, name):
 		with = "the name of an existing Go package"
+	case module.CheckImportPath(name) != nil:
+		with = "a name that Windows keeps for itself"
 	case conflicts[name] != "":
 		with = conflicts[name]
 	default:
@@ -70,6 +72,10 @@ func checkForm(k Kind, name, what string) error {
 		return nil
 	case form.MatchString(lower):
 		advice += " in lower case, such as '" + lower + "'"
+	case token.IsIdentifier(lower) && form != projectName && projectName.MatchString(lower):
+		advice += " that begins with a letter"
+	case token.IsIdentifier(lower):
+		advice += " in the letters a to z, digits and underscores"
 	}
 	//lint:ignore ST1005 the sentence is Django's
 	return fmt.Errorf("'%s' is not a valid %s %s. Please make sure the %s is %s.", name, k, what, what, advice)

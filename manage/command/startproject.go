@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/settled-go/settled"
+	"github.com/settled-go/settled/internal/gobuild"
 	"github.com/settled-go/settled/internal/scaffold"
 	"github.com/spf13/cobra"
 )
@@ -85,6 +86,9 @@ func (r *run) nextSteps(dir string, files []scaffold.File, ready bool) {
 		steps = append(steps, "cd "+shortest(dir))
 	}
 	runs := slices.ContainsFunc(files, func(f scaffold.File) bool { return f.Path == "manage/main.go" })
+	if gobuild.Workspace(dir) != "" {
+		steps = append(steps, "go work use .") // without it, the go command refuses what is below a go.work
+	}
 	if !ready {
 		steps = append(steps, "go mod tidy")
 	}
