@@ -156,6 +156,8 @@ type Command struct {
 	// that makes the project impossible or unsafe. It is for commands that
 	// explain a project.
 	Unchecked bool
+	// NoArgs refuses arguments that are no flags.
+	NoArgs bool
 	// Commands are subcommands of this one. A command that has some needs no
 	// Run.
 	Commands []Command

@@ -46,6 +46,9 @@ func CallCommand(ctx context.Context, env Env, name string, args ...string) erro
 	if env.Args, err = parseMixed(own, args); err != nil {
 		return UsageError(err.Error())
 	}
+	if c.NoArgs && len(env.Args) > 0 {
+		return UsageError("unrecognized arguments: " + strings.Join(env.Args, " "))
+	}
 	if env.Stdin == nil {
 		env.Stdin = strings.NewReader("")
 	}

@@ -31,6 +31,7 @@ func (caller) Commands() []settled.Command {
 			return errors.Join(settled.CallCommand(ctx, env, "greet", "a"), settled.CallCommand(ctx, env, "greet", env.Args...))
 		}},
 		{Name: "say", Commands: []settled.Command{greet}},
+		{Name: "alone", NoArgs: true, Run: greet.Run},
 		{Name: "fail", Run: func(context.Context, settled.Env) error { return settled.ErrFailed }},
 	}
 }
@@ -52,6 +53,8 @@ func TestCallCommand(t *testing.T) {
 		{[]string{"nope"}, "", settled.UsageError(`Unknown command: "nope"`)},
 		{[]string{"say"}, "", settled.UsageError(`the command "say" needs a subcommand`)},
 		{[]string{"greet", "--nope"}, "", settled.UsageError("flag provided but not defined: -nope")},
+		{[]string{"alone"}, "World [] 2\n", nil},
+		{[]string{"alone", "a"}, "", settled.UsageError("unrecognized arguments: a")},
 		{[]string{"greet", "-h"}, "", settled.UsageError("help is for people: call manage help")},
 	} {
 		var b bytes.Buffer

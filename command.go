@@ -36,11 +36,20 @@ func commandRank(a AppInfo) int {
 	return 0
 }
 
+// ownCommands are commands of manage that no app can replace: they work whatever
+// the project is.
+var ownCommands = []string{"completion", "help", "version"}
+
 // checkCommands reports commands that can't be called, since another app brings
-// one of that name.
+// one of that name, or manage has one.
 func checkCommands(p *Project) (ms checks.Messages) {
 	first := map[string]string{}
 	for _, c := range p.Commands() {
+		if slices.Contains(ownCommands, c.Name) {
+			ms = append(ms, checks.Warningf("commands.W101", "the app %q brings a command %q, which can't be called: manage has one of that name that no app replaces",
+				c.App, c.Name).On(p.listed(c.App)).WithHint("give the command another name"))
+			continue
+		}
 		winner, taken := first[c.Name]
 		if !taken {
 			first[c.Name] = c.App

@@ -22,6 +22,7 @@ func testApps() settledtest.Apps {
 	return settledtest.Apps{
 		"hello":     func() settled.App { return &hello{name: "World"} },
 		"rival":     func() settled.App { return rival{} },
+		"impostor":  func() settled.App { return impostor{} },
 		"othercors": func() settled.App { return plain{links: []string{"othercors.Middleware"}, is: middleware.CORS} },
 		"redirects": func() settled.App { return plain{links: []string{"redirects.Middleware"}, is: middleware.Redirects} },
 		"login":     func() settled.App { return plain{links: []string{"login.Middleware"}, is: middleware.Authenticates} },
@@ -108,7 +109,6 @@ func (a *hello) Commands() []settled.Command {
 	}
 	return []settled.Command{
 		{Name: "hello", Short: "Says hello.", Flags: flags, Run: a.greet},
-		{Name: "version", Short: "Never seen: help and version are the program's.", Run: a.greet},
 	}
 }
 
@@ -130,6 +130,15 @@ func (a *hello) Routes() []settled.Route {
 		}, "forever"),
 		settled.Path("/panic/", func(w http.ResponseWriter, r *http.Request) { panic("a\nb") }, ""),
 	}
+}
+
+// impostor brings a command that no app can replace.
+type impostor struct{}
+
+func (impostor) Settings() any { return nil }
+
+func (impostor) Commands() []settled.Command {
+	return []settled.Command{{Name: "version", Short: "Never seen.", Run: func(context.Context, settled.Env) error { return errors.New("called") }}}
 }
 
 // rival brings the same command and takes one of core's.

@@ -151,7 +151,7 @@ func (d *decoding) layer(f field, l layer, dst reflect.Value, counts bool) (ok b
 		return ok
 	}
 	for _, p := range c.missing {
-		m := checks.Infof(idSecretLater, "%s: the site will not start without it", p.text).WithHint(secretHint)
+		m := checks.Infof(idSecretLater, "%s: the site will not start without it", p.text).WithHint("%s", p.hint)
 		d.add(m.On(p.path), d.f.locateIn(l.source, p.path, [2]int{}))
 	}
 	return ok

@@ -71,12 +71,19 @@ func (r *resolution) table(v reflect.Value, at *trail) {
 	}
 }
 
-const secretHint = "set the variable or write the file where the site runs, or correct the name"
+// hint is what to do about a secret that can't be read. It has no names: what is
+// given as one may be the secret.
+func (s Secret) hint() string {
+	if s.file != "" {
+		return `write the file where the site runs, or correct its path; any long random text is a key, such as that of "openssl rand -base64 48"`
+	}
+	return "set the variable where the site runs, or correct its name"
+}
 
 func (r *resolution) secret(s *Secret, at *trail) {
 	if err := s.resolve(r.f.env.lookup); err != nil {
 		path := at.path()
-		m := checks.Errorf(idSecret, "%s: %s", path, oneLine(err)).On(path).Of(checks.Unbuildable).WithHint(secretHint)
+		m := checks.Errorf(idSecret, "%s: %s", path, oneLine(err)).On(path).Of(checks.Unbuildable).WithHint("%s", s.hint())
 		m.At = r.f.locate(path, [2]int{})
 		r.found = append(r.found, m)
 	}

@@ -20,7 +20,7 @@ func (c *conversion) secret(s *Secret, value any, at *trail, want *expectation) 
 	}
 	c.secrets = append(c.secrets, path)
 	if err := s.available(c.env.lookup); err != nil {
-		c.missing = append(c.missing, problem{path: path, text: string(path) + ": " + oneLine(err)})
+		c.missing = append(c.missing, problem{path: path, text: string(path) + ": " + oneLine(err), hint: s.hint()})
 	}
 	return true
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/settled-go/settled"
 	"github.com/settled-go/settled/checks"
+	"github.com/settled-go/settled/internal/panics"
 	"github.com/spf13/cobra"
 )
 
@@ -28,14 +29,19 @@ func (r *run) appCommand(c settled.Command) *cobra.Command {
 	for _, sub := range c.Commands {
 		cmd.AddCommand(r.appCommand(sub))
 	}
-	if c.Run == nil {
+	if c.NoArgs {
 		cmd.Use, cmd.Args = c.Name, noArgs
+	}
+	if c.Run == nil {
+		cmd.Use, cmd.Args = c.Name, aSubcommand
 		cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 		return cmd
 	}
-	own := flag.NewFlagSet(c.Name, flag.ContinueOnError)
-	if c.Flags != nil {
-		c.Flags(own)
+	own, err := flagsOf(c)
+	if err != nil {
+		cmd.DisableFlagParsing = true
+		cmd.RunE = func(*cobra.Command, []string) error { return err }
+		return cmd
 	}
 	cmd.Flags().AddGoFlagSet(own)
 	completeFlags(cmd, own)
@@ -65,6 +71,21 @@ func (r *run) appCommand(c settled.Command) *cobra.Command {
 		return err
 	}
 	return cmd
+}
+
+// flagsOf are the flags that a command declares. A panic over them is the failure
+// of that command alone.
+func flagsOf(c settled.Command) (own *flag.FlagSet, err error) {
+	defer func() {
+		if value := recover(); value != nil {
+			err = panics.Caught(value)
+		}
+	}()
+	own = flag.NewFlagSet(c.Name, flag.ContinueOnError)
+	if c.Flags != nil {
+		c.Flags(own)
+	}
+	return own, nil
 }
 
 // completeFlags offers what an app's flags say that they take: those with a

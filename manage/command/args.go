@@ -33,3 +33,11 @@ func oneOf(name string, words []string) cobra.PositionalArgs {
 		return atMost(1)(cmd, args)
 	}
 }
+
+// aSubcommand refuses what is no subcommand, for commands that only have some.
+func aSubcommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	return &usageError{cmd, fmt.Sprintf("argument subcommand: invalid choice: %s (choose from %s)", quote(args[0]), quoteAll(commandNames(cmd)))}
+}

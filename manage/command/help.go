@@ -27,6 +27,9 @@ func (r *run) helpCommand() *cobra.Command {
 		if err != nil || found == root {
 			return r.unknown(root, args[0])
 		}
+		if len(rest) > 0 && found.HasSubCommands() {
+			return aSubcommand(found, rest)
+		}
 		if len(rest) > 0 {
 			return &usageError{cmd, "unrecognized arguments: " + strings.Join(rest, " ")}
 		}

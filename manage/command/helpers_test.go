@@ -49,6 +49,9 @@ func (a *testApp) Commands() []settled.Command {
 			fmt.Fprintln(env.Stderr, "greeted")
 			return err
 		}},
+		{Name: "alone", NoArgs: true, Run: func(context.Context, settled.Env) error { return nil }},
+		{Name: "broken", Flags: func(*flag.FlagSet) { panic("no flags") }, Run: func(context.Context, settled.Env) error { return nil }},
+		{Name: "group", Short: "Groups.", Commands: []settled.Command{{Name: "one"}, {Name: "two"}}},
 		{Name: "level", Run: func(_ context.Context, env settled.Env) error {
 			_, err := fmt.Fprintln(env.Stdout, env.Verbosity, env.Args)
 			return err

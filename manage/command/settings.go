@@ -8,7 +8,7 @@ import (
 // settingsCommand is "settings schema" and "settings show".
 func (r *run) settingsCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use: "settings", Short: "Explains settings, to people and to editors.", Args: noArgs,
+		Use: "settings", Short: "Explains settings, to people and to editors.", Args: aSubcommand,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(r.schemaCommand(), r.settingsShowCommand())

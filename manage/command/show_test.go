@@ -77,6 +77,9 @@ func TestApps(t *testing.T) {
 	got := showing("apps")
 	core, rest, ok := strings.Cut(got.Stdout, "demo (built in)\n")
 	want := `    command     greet
+    command     alone
+    command     broken
+    command     group
     command     level
     command     ownv
     command     fail

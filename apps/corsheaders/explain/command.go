@@ -35,7 +35,7 @@ func Command(link string, gates func(*settled.Project) []string) settled.Command
 		Name: "cors", Short: "Explains what browsers make of the CORS settings.",
 		Commands: []settled.Command{{
 			Name: "explain", Short: "Says whether a page of another origin may read an answer, and why.",
-			Long: long, Unchecked: true, Flags: o.declare,
+			Long: long, Unchecked: true, NoArgs: true, Flags: o.declare,
 			Run: func(ctx context.Context, env settled.Env) error {
 				return run(ctx, o, newSite(env.Project, link, gates(env.Project)), env)
 			},
