@@ -43,7 +43,7 @@ func (s *Site) hostAdvice(domain string, valid bool) []pages.Advice {
 	if !valid {
 		return []pages.Advice{{Text: "No setting allows such a host. Look at what sent the request, or at the proxy in between."}}
 	}
-	caution := pages.Advice{Text: "Add it only if it is a name of yours. A name of someone else's that resolves to this machine is a way to read what it serves."}
+	caution := pages.Advice{Text: "Add it only if the name is yours. Whoever owns a name can point it at this machine, and then their pages can read what it serves."}
 	at := s.project.file.Origin("ALLOWED_HOSTS")
 	list := append(slices.Clone(s.project.allowedHosts()), domain)
 	switch {

@@ -17,12 +17,12 @@ import (
 func TestPanics(t *testing.T) {
 	site := troubled(t, true, "")
 	for _, tt := range []struct{ kind, title, value, source string }{
-		{"text", "panic at", "boom <b>", `panic("boom <b>")`},
-		{"nil", "runtime error at", "invalid memory address or nil pointer dereference", `missing.settings.Password = "x"`},
-		{"wrapped", "error at", "outer: inner", `panic(fmt.Errorf("outer: %w", errors.New("inner")))`},
+		{"text", "Panic at", "boom <b>", `panic("boom <b>")`},
+		{"nil", "Runtime error at", "invalid memory address or nil pointer dereference", `missing.settings.Password = "x"`},
+		{"wrapped", "Error at", "outer: inner", `panic(fmt.Errorf("outer: %w", errors.New("inner")))`},
 		{"rude", "settled_test.rude at", "PANIC=Error method: no text", "panic(rude{})"},
-		{"huge", "panic at", "xxx... (1048576 bytes in all)", `panic(strings.Repeat("x", 1<<20))`},
-		{"invalid", "panic at", `[31m`, `panic("\xff\x1b[31m\x00")`},
+		{"huge", "Panic at", "xxx... (1048576 bytes in all)", `panic(strings.Repeat("x", 1<<20))`},
+		{"invalid", "Panic at", `[31m`, `panic("\xff\x1b[31m\x00")`},
 	} {
 		t.Run(tt.kind, func(t *testing.T) {
 			for _, accept := range []string{"text/html", "text/plain", "application/json"} {

@@ -40,7 +40,7 @@ func (s *Site) raisedBy(r *http.Request, c candour) []pages.Fact {
 		facts[0].Value += " (" + route.Name + ")"
 	}
 	if c == frank && route.place != "" {
-		facts = append(facts, pages.Fact{Name: "Route's place", Value: places.Short(route.place)})
+		facts = append(facts, pages.Fact{Name: "Route written in", Value: places.Short(route.place)})
 	}
 	return facts
 }

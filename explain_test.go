@@ -111,7 +111,7 @@ func TestPages(t *testing.T) {
 		{"CSRFFailed", "POST", "/forged/", "", 403, "Forbidden (403)", "Origin checking failed.", "CSRF verification failed. Request aborted.", 254, "Forbidden"},
 		{"host", "GET", "/", "evil.example", 400, "DisallowedHost at /", `ALLOWED_HOSTS = ["example.com", "evil.example"]`, "Bad Request (400)", 143, "Bad Request"},
 		{"no host", "GET", "/", "bad host", 400, "DisallowedHost at /", "No setting allows such a host.", "Bad Request (400)", 143, "Bad Request"},
-		{"panic", "GET", "/panic/text/", "", 500, "panic at /panic/text/", "boom <b>", "Server Error (500)", 145, "Internal Server Error"},
+		{"panic", "GET", "/panic/text/", "", 500, "Panic at /panic/text/", "boom <b>", "Server Error (500)", 145, "Internal Server Error"},
 	}
 	forms := []struct{ accept, debug, deployed string }{
 		{"", "text/plain; charset=utf-8", "text/html"},

@@ -76,17 +76,17 @@ func text(value any) string {
 func Title(value any) string {
 	switch value := value.(type) {
 	case runtime.Error:
-		return "runtime error"
+		return "Runtime error"
 	case error:
 		name := fmt.Sprintf("%T", value)
 		switch name {
 		case "*errors.errorString", "*errors.joinError", "*fmt.wrapError", "*fmt.wrapErrors":
-			return "error"
+			return "Error"
 		}
 		return name
 	}
 	if t := reflect.TypeOf(value); t != nil && t.PkgPath() != "" {
 		return t.String()
 	}
-	return "panic"
+	return "Panic"
 }

@@ -84,7 +84,7 @@ func TestPagesInABrowser(t *testing.T) {
 	tab := chromiumtest.Open(t, server.URL)
 	for path, title := range map[string]string{
 		"/thing/1/": "Page not found (404)", "/things/1/": "Page not found (404)", "/things/1/edit/of/a/path/that/is/much/longer/than/any/telephone/is/wide/": "Method not allowed (405)",
-		"/denied/": "Permission denied (403)", "/forged/": "Forbidden (403)", "/panic/": "error at /panic/",
+		"/denied/": "Permission denied (403)", "/forged/": "Forbidden (403)", "/panic/": "Error at /panic/",
 	} {
 		for _, scheme := range []string{"light", "dark"} {
 			for _, width := range []int64{1100, 390} {

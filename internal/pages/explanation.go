@@ -3,6 +3,8 @@ package pages
 import (
 	"html/template"
 	"net/http"
+	"slices"
+	"strings"
 	"sync"
 
 	_ "embed"
@@ -66,6 +68,7 @@ type Fold struct {
 	Open   bool
 	Kinds  string
 	Frames []crash.Frame
+	Times  int // that a call of the app's own stands there in a row, as recursion makes
 }
 
 //go:embed explanation.html
@@ -109,12 +112,16 @@ func (e Explanation) Folds() []Fold {
 	var folds []Fold
 	opened := false
 	for _, f := range e.Stack {
+		last := len(folds) - 1
 		if f.Kind == crash.App {
-			folds = append(folds, Fold{App: true, Open: !opened, Frames: []crash.Frame{f}})
+			if last >= 0 && folds[last].App && same(folds[last].Frames[0], f) {
+				folds[last].Times++
+				continue
+			}
+			folds = append(folds, Fold{App: true, Open: !opened, Frames: []crash.Frame{f}, Times: 1})
 			opened = true
 			continue
 		}
-		last := len(folds) - 1
 		if last < 0 || folds[last].App {
 			folds = append(folds, Fold{})
 			last++
@@ -127,19 +134,50 @@ func (e Explanation) Folds() []Fold {
 	return folds
 }
 
-// kinds names whose code frames are: "standard library, Settled".
-func kinds(frames []crash.Frame) string {
-	var names string
-	seen := map[crash.Kind]bool{}
-	for _, f := range frames {
-		if seen[f.Kind] {
-			continue
+// same says that two calls stand at one place.
+func same(a, b crash.Frame) bool {
+	return a.Function == b.Function && a.File == b.File && a.Line == b.Line
+}
+
+// A CauseNode is an error with those that it wraps.
+type CauseNode struct {
+	crash.Cause
+	Inside []CauseNode
+}
+
+// CauseTree are the causes, each inside of the one that wraps it.
+func (e Explanation) CauseTree() []CauseNode {
+	all := e.Causes
+	var below func(depth int) []CauseNode
+	below = func(depth int) (nodes []CauseNode) {
+		for len(all) > 0 && all[0].Depth == depth {
+			node := CauseNode{Cause: all[0]}
+			all = all[1:]
+			node.Inside = below(depth + 1)
+			nodes = append(nodes, node)
 		}
-		seen[f.Kind] = true
-		if names != "" {
-			names += ", "
-		}
-		names += string(f.Kind)
+		return nodes
 	}
-	return names
+	return below(0)
+}
+
+// kinds says whose code frames are: "the standard library and Settled".
+func kinds(frames []crash.Frame) string {
+	var names []string
+	for _, f := range frames {
+		name := string(f.Kind)
+		switch f.Kind {
+		case crash.Standard:
+			name = "the standard library"
+		case crash.Library:
+			name = "other modules"
+		}
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	if last := len(names) - 1; last > 0 {
+		return strings.Join(names[:last], ", ") + " and " + names[last]
+	}
+	return strings.Join(names, "")
 }

@@ -25,11 +25,21 @@ var frameStyle string
 var ownStyle string
 
 // Parse makes the template of a page. What it has beside the language's own: style,
-// the stylesheet. The source belongs to the program, so a fault in it is a panic.
+// the stylesheet, and icon, the address of the icon. The source belongs to the program, so a
+// fault in it is a panic.
 func Parse(name, source string) *template.Template {
-	style := func() template.CSS { return template.CSS(Style) }
-	return template.Must(template.New(name).Funcs(template.FuncMap{"style": style}).Parse(source))
+	return template.Must(template.New(name).Funcs(template.FuncMap{
+		"style": func() template.CSS { return template.CSS(Style) },
+		"icon": func() template.URL {
+			return template.URL("data:image/svg+xml;base64," + base64.StdEncoding.EncodeToString([]byte(icon)))
+		},
+	}).Parse(source))
 }
+
+// icon is the workbench's, in the page itself: browsers would ask the site for one.
+//
+//go:embed icon.svg
+var icon string
 
 // styleHash is how a policy names the stylesheet.
 var styleHash = sync.OnceValue(func() string {

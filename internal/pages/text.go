@@ -20,7 +20,8 @@ func (e Explanation) Text() string {
 	if len(e.Causes) > 1 {
 		b.WriteString("\nIt wraps:\n")
 		for _, c := range e.Causes[1:] {
-			fmt.Fprintf(&b, "%s%s: %s\n", strings.Repeat("  ", c.Depth), c.Type, c.Text)
+			indent := strings.Repeat("  ", c.Depth)
+			fmt.Fprintf(&b, "%s%s: %s\n", indent, c.Type, strings.ReplaceAll(c.Text, "\n", "\n"+indent+"  "))
 		}
 	}
 	e.writeStack(&b)

@@ -11,6 +11,7 @@ import (
 type layer struct {
 	settled.Layer
 	Index  int // in MIDDLEWARE
+	Depth  int // how many layers are around it
 	Does   []string
 	After  string
 	Inside *layer // nil for the core
@@ -20,12 +21,31 @@ type layer struct {
 // newOnion puts each layer into the one before it, and the core into the last.
 func newOnion(layers []settled.Layer) *layer {
 	onion := &layer{}
-	at := &onion
+	at, depth := &onion, 0
 	for i, l := range layers {
-		*at = &layer{Layer: l, Index: i, Does: whatItDoes(l.Traits.Is), After: strings.Join(l.Traits.After, " and "), Inside: &layer{}}
+		*at = &layer{Layer: l, Index: i, Depth: depth, Does: whatItDoes(l.Traits.Is), After: strings.Join(l.Traits.After, " and "), Inside: &layer{}}
 		at = &(*at).Inside
+		if l.Linked {
+			depth++
+		}
 	}
 	return onion
+}
+
+// Class is how the layer is drawn: every second one is shaded, and the deeper ones
+// are lines below each other, since no page is wide enough to nest thirty.
+func (l *layer) Class() string {
+	class := "layer"
+	if l.Depth%2 == 1 {
+		class += " shaded"
+	}
+	if l.Depth >= 4 {
+		class += " deep"
+	}
+	if l.Depth >= 8 {
+		class += " deeper"
+	}
+	return class
 }
 
 // hold puts the core in the middle.

@@ -67,6 +67,7 @@ function replace(element, html) {
 
 // The list.
 const list = document.getElementById("recent");
+const lost = document.getElementById("recent-lost");
 let asking = false;
 
 async function ask() {
@@ -80,9 +81,9 @@ async function ask() {
       list.dataset.tag = response.headers.get("ETag");
       if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
     }
-    delete list.dataset.lost;
+    lost.textContent = "";
   } catch {
-    list.dataset.lost = ""; // the server is away; it is asked again
+    lost.textContent = "The site does not answer: the list is from before."; // it is asked again
   } finally {
     asking = false;
   }
