@@ -7,6 +7,7 @@
   // A page that is live asks whether there is something new, and then takes its
   // content from the server again. What is open, written or in focus stays.
   const every = 1500;
+  const focusable = "a[href], button, input, select, textarea, summary, [tabindex]";
   let seen = null;
 
   async function refresh() {
@@ -16,14 +17,29 @@
     if (!fresh) return;
     const open = new Map([...main.querySelectorAll("details[id]")].map((d) => [d.id, d.open]));
     const written = new Map([...main.querySelectorAll("input[id]")].map((i) => [i.id, i.value]));
-    const focused = main.contains(document.activeElement) && document.activeElement !== main && (document.activeElement.id || "main");
+    const refocus = mark();
     main.replaceChildren(...fresh.childNodes);
-    document.querySelector(".tabs").replaceWith(page.querySelector(".tabs"));
+    document.getElementById("tabs").replaceWith(page.getElementById("tabs"));
     for (const [id, is] of open) document.getElementById(id)?.toggleAttribute("open", is);
     for (const [id, value] of written) if (document.getElementById(id)) document.getElementById(id).value = value;
-    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
     filterAll();
+    refocus();
     say("Updated " + new Date().toLocaleTimeString() + ".");
+  }
+
+  // mark keeps where the focus is: the nth that can have it, in what has an id.
+  function mark() {
+    const at = document.activeElement;
+    const home = at?.closest("#main [id], #main, #tabs");
+    if (!home || at === main) return () => {};
+    const nth = [...home.querySelectorAll(focusable)].indexOf(at);
+    const caret = [at.selectionStart, at.selectionEnd];
+    return () => {
+      const now = document.getElementById(home.id);
+      const element = (nth < 0 ? now : now?.querySelectorAll(focusable)[nth]) ?? main;
+      element.focus({ preventScroll: true });
+      if (typeof caret[0] === "number") element.setSelectionRange?.(...caret);
+    };
   }
 
   async function ask() {

@@ -2,6 +2,7 @@ package workbench_test
 
 import (
 	"context"
+	"fmt"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -130,5 +131,38 @@ func TestLiveInABrowser(t *testing.T) {
 	has("identified no issues")
 	if len(tab.Console) > 0 {
 		t.Errorf("the console says: %s", <-tab.Console)
+	}
+}
+
+// Thirty layers stay readable on a phone: the deeper ones do not become narrower.
+func TestManyLayersInABrowser(t *testing.T) {
+	var entries strings.Builder
+	for i := range 30 {
+		fmt.Fprintf(&entries, "\"shop.AnotherLayerWithALongName%d\", ", i)
+	}
+	tab, _ := inBrowser(t, open(t, "DEBUG = true\nINSTALLED_APPS = [\"shop\"]\nMIDDLEWARE = ["+entries.String()+"]\n"), "")
+	for _, width := range []int64{390, 1280} {
+		tab.Do(chromedp.EmulateViewport(width, 800))
+		narrowest := chromiumtest.Run(tab, chromedp.Evaluate[float64](`Math.min(...[...document.querySelectorAll(".layer .name, .core")].map((e) => e.clientWidth))`))
+		if layers := chromiumtest.Run(tab, chromedp.Evaluate[int](`document.querySelectorAll(".layer").length`)); layers != 30 || narrowest < float64(width)*.4 {
+			t.Errorf("of %d layers in %d pixels, the narrowest has %v", layers, width, narrowest)
+		}
+	}
+}
+
+// Who reads with the keyboard stays where they are when the page takes its content
+// anew.
+func TestFocusStaysInABrowser(t *testing.T) {
+	p := open(t, sound)
+	tab, base := inBrowser(t, p, "apps/")
+	for i, where := range []string{"#setting-SHOP_SIZE summary", ".tabs li:nth-child(4) a", "#filter"} {
+		p.write(sound)
+		tab.Do(chromedp.Navigate(base+"apps/"), chromedp.Focus(where))
+		chromiumtest.Run(tab, chromedp.PollFunction[bool](`() => document.getElementById("live").dataset.seen === "yes"`))
+		p.write(sound + strings.Repeat("\n", i+1) + "SHOP_TITLE = \"bad\"\n")
+		chromiumtest.Run(tab, chromedp.PollFunction[bool](`() => document.body.innerText.includes("is not served.")`))
+		if !chromiumtest.Run(tab, chromedp.Evaluate[bool](`document.activeElement.matches("`+where+`")`)) {
+			t.Errorf("%s has lost the focus", where)
+		}
 	}
 }

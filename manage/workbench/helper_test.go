@@ -37,10 +37,14 @@ func (a *shop) Settings() any { return &a.s }
 
 func (a *shop) Middleware() []middleware.Link {
 	pass := func() (middleware.Func, error) { return func(h http.Handler) http.Handler { return h }, nil }
-	return []middleware.Link{
+	links := []middleware.Link{
 		{Name: "shop.Outer", Traits: middleware.Traits{Is: middleware.HTTPS | middleware.Answers}, New: pass},
 		{Name: "shop.Inner", Traits: middleware.Traits{Is: middleware.Compresses, After: []string{"shop.Outer"}}, New: pass},
 	}
+	for i := range 30 {
+		links = append(links, middleware.Link{Name: fmt.Sprint("shop.AnotherLayerWithALongName", i), New: pass})
+	}
+	return links
 }
 
 func (a *shop) Routes() []settled.Route {

@@ -18,7 +18,7 @@ MIDDLEWARE = ["shop.Outer", "django.contrib.messages.middleware.MessageMiddlewar
 	for _, part := range []string{
 		`class="layer"`, "shop.<wbr>Outer", "sends requests that come in the clear to HTTPS", "settings.toml:3:15",
 		`class="left-out"`, "django.<wbr>contrib.<wbr>messages", "left out",
-		`class="layer"`, "shop.<wbr>Inner", "compresses the body of responses", "has to come after <code>shop.Outer</code>",
+		`class="layer shaded"`, "shop.<wbr>Inner", "compresses the body of responses", "has to come after <code>shop.Outer</code>",
 		`class="core"`, "<code>shop</code> 1 route", "</li></ol>\n</li></ol>\n</li></ol>",
 	} {
 		from := 0
@@ -168,7 +168,7 @@ func TestStructure(t *testing.T) {
 			}
 			last = level
 		}
-		for _, landmark := range []string{`<header class="top">`, `<nav class="tabs" aria-label="Workbench">`, `<main id="main"`, "<footer>", `<html lang="en">`, `href="#main"`, `aria-current="page"`} {
+		for _, landmark := range []string{`<header class="top">`, `<nav class="tabs" id="tabs" aria-label="Workbench">`, `<main id="main"`, "<footer>", `<html lang="en">`, `href="#main"`, `aria-current="page"`} {
 			if strings.Count(body, landmark) != 1 {
 				t.Errorf("%q has %d of %s", path, strings.Count(body, landmark), landmark)
 			}

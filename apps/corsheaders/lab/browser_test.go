@@ -101,6 +101,9 @@ func TestByKeyboard(t *testing.T) {
 		chromedp.Focus(chromedp.ID("method")), chromedp.KeyEvent(kb.End+"X"), chromedp.KeyEvent(kb.Enter),
 	)
 	await(tab, `document.getElementById("prediction") && [prediction.dataset.verdict]`)
+	if at := chromiumtest.Run(tab, chromedp.Evaluate[string]("document.activeElement.id")); at != "answer" {
+		t.Errorf("the answer has not the focus: %q has", at)
+	}
 	ask(handlerAt(site), "GET", "/"+strings.Repeat("long", 40), "Origin", "https://"+strings.Repeat("long", 40))
 	await(tab, `document.querySelector("#recent tbody tr") && ["listed by itself"]`)
 	for _, open := range []bool{false, true} {
@@ -110,6 +113,10 @@ func TestByKeyboard(t *testing.T) {
 		if wide := chromiumtest.Run(tab, chromedp.Evaluate[int]("document.documentElement.scrollWidth")); wide > 390 {
 			t.Errorf("the page is %d pixels wide, open: %v", wide, open)
 		}
+	}
+	tab.Do(chromedp.Navigate(lab + "?origin=x#answer"))
+	if at := chromiumtest.Run(tab, chromedp.Evaluate[string]("document.activeElement.id")); at != "wrong" {
+		t.Errorf("what is wrong has not the focus: %q has", at)
 	}
 	tab.Do(chromedp.Focus(chromedp.ID("try")), chromedp.KeyEvent(kb.Enter))
 	if shown := await(tab, `["busy", undefined].includes(document.getElementById("outcome")?.dataset.state) ? null : [outcome.dataset.state]`); shown[0] != "agree" {

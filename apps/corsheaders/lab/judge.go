@@ -51,7 +51,7 @@ func (l *Lab) judge(s sighting, status int, h http.Header) entry {
 		q.Set("headers", strings.ReplaceAll(s.askedHeaders, ",", "\n"))
 	default:
 		first, names := browser.AskedFirst(s.method, s.header)
-		if e.Kind = "simple"; first {
+		if e.Kind = "without a preflight"; first {
 			e.Kind = "after a preflight"
 		}
 		e.Verdict, e.Reason = l.judgeAnswer(s, status, h)

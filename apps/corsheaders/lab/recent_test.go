@@ -55,19 +55,19 @@ CORS_ALLOW_METHODS = ["PUT"]
 		header       []string
 		want         string // "" for what is not listed
 	}{
-		{"GET", "/api/x?token=s3cret", []string{"Origin", app}, app + " GET /api/x simple 200 readable Access-Control-Allow-Origin is the page&#39;s origin, by CORS_ALLOWED_ORIGINS[0] at test.toml:4:25; without credentials alone Ask the laboratory"},
+		{"GET", "/api/x?token=s3cret", []string{"Origin", app}, app + " GET /api/x without a preflight 200 readable Access-Control-Allow-Origin is the page&#39;s origin, by CORS_ALLOWED_ORIGINS[0] at test.toml:4:25; without credentials alone Ask the laboratory"},
 		{"PUT", "/api/x", []string{"Origin", app}, app + " PUT /api/x after a preflight 200 readable Access"},
 		{"GET", "/api/x", []string{"Origin", app, "Authorization", "Bearer s3cret"}, app + " GET /api/x after a preflight 200 readable"},
-		{"GET", "/api/x", []string{"Origin", app, "Cookie", "session=s3cret"}, app + " GET /api/x simple 200 blocked Access-Control-Allow-Credentials is &#39;&#39;, and has to be exactly &#39;true&#39; for a request with credentials, by CORS_ALLOW_CREDENTIALS, which is at its default"},
-		{"GET", "/api/x", []string{"Origin", "https://other.example"}, "https://other.example GET /api/x simple 200 blocked The answer has no Access-Control-Allow-Origin, by CORS_ALLOWED_ORIGINS at test.toml:4:24"},
-		{"GET", "/x", []string{"Origin", app}, app + " GET /x simple 200 blocked The answer has no Access-Control-Allow-Origin, by CORS_URLS_REGEX at test.toml:5:"},
+		{"GET", "/api/x", []string{"Origin", app, "Cookie", "session=s3cret"}, app + " GET /api/x without a preflight 200 blocked Access-Control-Allow-Credentials is &#39;&#39;, and has to be exactly &#39;true&#39; for a request with credentials, by CORS_ALLOW_CREDENTIALS, which is at its default"},
+		{"GET", "/api/x", []string{"Origin", "https://other.example"}, "https://other.example GET /api/x without a preflight 200 blocked The answer has no Access-Control-Allow-Origin, by CORS_ALLOWED_ORIGINS at test.toml:4:24"},
+		{"GET", "/x", []string{"Origin", app}, app + " GET /x without a preflight 200 blocked The answer has no Access-Control-Allow-Origin, by CORS_URLS_REGEX at test.toml:5:"},
 		{"OPTIONS", "/api/x", []string{"Origin", app, "Access-Control-Request-Method", "PUT"}, app + " OPTIONS /api/x preflight 200 granted The browser sends PUT, by CORS_ALLOWED_ORIGINS[0]"},
 		{"OPTIONS", "/api/x", []string{"Origin", app, "Access-Control-Request-Method", "DELETE"}, app + " OPTIONS /api/x preflight 200 refused The method DELETE is not in Access-Control-Allow-Methods, by CORS_ALLOW_METHODS at test.toml:6:"},
 		{"OPTIONS", "/api/x", []string{"Origin", app, "Access-Control-Request-Method", "PUT", "Access-Control-Request-Headers", "x-token"}, app + " OPTIONS /api/x preflight 200 refused The header x-token is not in Access-Control-Allow-Headers, by CORS_ALLOW_HEADERS, which is at its default"},
 		{"OPTIONS", "/api/x", []string{"Access-Control-Request-Method", "PUT"}, "none OPTIONS /api/x preflight 200 not read"},
-		{"POST", "/api/x", []string{"Origin", "null", "Sec-Fetch-Mode", "navigate"}, "null POST /api/x simple 200 not read A form or a link"},
-		{"GET", "/api/x", []string{"Origin", "https://other.example", "Sec-Fetch-Mode", "websocket"}, "https://other.example GET /api/x simple 200 not read The handler took over"},
-		{"GET", "/api/<b>", []string{"Origin", `https://<script>alert(1)</script>`}, "https://&lt;script&gt;alert(1)&lt;/script&gt; GET /api/%3Cb%3E simple 200 blocked"},
+		{"POST", "/api/x", []string{"Origin", "null", "Sec-Fetch-Mode", "navigate"}, "null POST /api/x without a preflight 200 not read A form or a link"},
+		{"GET", "/api/x", []string{"Origin", "https://other.example", "Sec-Fetch-Mode", "websocket"}, "https://other.example GET /api/x without a preflight 200 not read The handler took over"},
+		{"GET", "/api/<b>", []string{"Origin", `https://<script>alert(1)</script>`}, "https://&lt;script&gt;alert(1)&lt;/script&gt; GET /api/%3Cb%3E without a preflight 200 blocked"},
 		{"GET", "/api/x", nil, ""},
 		{"POST", "/api/x", []string{"Origin", "http://localhost:8000"}, ""},
 		{"POST", "/api/x", []string{"Origin", "https://localhost:8000", "Sec-Fetch-Site", "same-origin"}, ""}, // TLS ends before the site
