@@ -162,14 +162,14 @@ func TestCauses(t *testing.T) {
 		title string
 		want  string
 	}{
-		{"text", "boom", "panic", "0 string boom"},
-		{"number", 7, "panic", "0 int 7"},
+		{"text", "boom", "Panic", "0 string boom"},
+		{"number", 7, "Panic", "0 int 7"},
 		{"struct", point{1, 2}, "crash_test.point", "0 crash_test.point {X:1 Y:2}"},
-		{"error", errors.New("boom"), "error", "0 *errors.errorString boom"},
-		{"wrapped", fmt.Errorf("reading: %w", notThere), "error",
+		{"error", errors.New("boom"), "Error", "0 *errors.errorString boom"},
+		{"wrapped", fmt.Errorf("reading: %w", notThere), "Error",
 			"0 *fmt.wrapError reading: open /no/such/file: no such file or directory, 1 *fs.PathError open /no/such/file: no such file or directory, " +
 				"2 syscall.Errno no such file or directory"},
-		{"joined", errors.Join(fs.ErrClosed, errors.New("b")), "error", "0 *errors.joinError file already closed\nb, 1 *errors.errorString file already closed, 1 *errors.errorString b"},
+		{"joined", errors.Join(fs.ErrClosed, errors.New("b")), "Error", "0 *errors.joinError file already closed\nb, 1 *errors.errorString file already closed, 1 *errors.errorString b"},
 		{"own type", &fs.PathError{Op: "open", Path: "x", Err: fs.ErrExist}, "*fs.PathError", "0 *fs.PathError open x: file already exists, 1 *errors.errorString file already exists"},
 		{"rude", rude{}, "crash_test.rude", "0 crash_test.rude %!v(PANIC=Error method: no error text)"},
 		{"nil pointer that is an error", (*fs.PathError)(nil), "*fs.PathError", "0 *fs.PathError <nil>"},
