@@ -26,7 +26,9 @@ type Program struct {
 	tool  string // the go command
 	flags []string
 	env   []string
-	link  string // -ldflags
+	link  string // -ldflags of the next one
+
+	ldflags, vcs string // of the running one, and whether it names its commit
 }
 
 // Running is the program that runs here. It looks at nothing but what is in the
@@ -57,7 +59,7 @@ func of(info *debug.BuildInfo, tool, dir string) (*Program, error) {
 	case info.Path == "" || info.Main.Path == "":
 		return nil, errors.New("this program was built without a module")
 	}
-	p := &Program{Package: info.Path, dir: dir, tool: tool, link: "-s"}
+	p := &Program{Package: info.Path, dir: dir, tool: tool, link: "-s", vcs: "false"}
 	for _, s := range info.Settings {
 		p.set(s.Key, s.Value)
 	}
@@ -72,7 +74,9 @@ var same = []string{"-asan", "-asmflags", "-gcflags", "-msan", "-race", "-tags",
 func (p *Program) set(key, value string) {
 	switch {
 	case key == "-ldflags":
-		p.link = strings.TrimSpace(value + " -s")
+		p.link, p.ldflags = strings.TrimSpace(value+" -s"), value
+	case key == "vcs":
+		p.vcs = "true"
 	case slices.Contains(same, key):
 		p.flags = append(p.flags, key+"="+value)
 	case value != "" && key == strings.ToUpper(key) && !strings.HasPrefix(key, "-"):

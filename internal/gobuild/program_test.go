@@ -27,13 +27,13 @@ func TestOf(t *testing.T) {
 	p, err := of(&debug.BuildInfo{Path: "example.com/polls/manage", Main: main, Settings: []debug.BuildSetting{
 		{Key: "-buildmode", Value: "exe"}, {Key: "-ldflags", Value: "-X main.version=1"}, {Key: "-race", Value: "true"},
 		{Key: "-tags", Value: "a,b"}, {Key: "DefaultGODEBUG", Value: "x=1"}, {Key: "CGO_ENABLED", Value: "0"},
-		{Key: "CGO_CFLAGS", Value: ""}, {Key: "GOARCH", Value: "amd64"}, {Key: "vcs.revision", Value: "1"},
+		{Key: "CGO_CFLAGS", Value: ""}, {Key: "GOARCH", Value: "amd64"}, {Key: "vcs", Value: "git"}, {Key: "vcs.revision", Value: "1"},
 	}}, "go", "/")
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := []any{p.Package, p.link, p.flags, p.env}
-	want := []any{"example.com/polls/manage", "-X main.version=1 -s", []string{"-race=true", "-tags=a,b"}, []string{"CGO_ENABLED=0", "GOARCH=amd64"}}
+	got := []any{p.Package, p.link, p.ldflags, p.vcs, p.flags, p.env}
+	want := []any{"example.com/polls/manage", "-X main.version=1 -s", "-X main.version=1", "true", []string{"-race=true", "-tags=a,b"}, []string{"CGO_ENABLED=0", "GOARCH=amd64"}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}

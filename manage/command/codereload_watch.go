@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -49,7 +50,7 @@ func (c *codeWatch) run(ctx context.Context, complain func(error)) error {
 		return err
 	}
 	c.follow(w, sources, c.since)
-	stop := func() {}
+	stop := c.compare(ctx)
 	defer func() { stop() }()
 	for {
 		select {
@@ -64,18 +65,33 @@ func (c *codeWatch) run(ctx context.Context, complain func(error)) error {
 	}
 }
 
+// compare asks for a build if the running program's source has changed since the
+// go command read it. The program may have taken long to build.
+func (c *codeWatch) compare(ctx context.Context) (stop func()) {
+	return during(ctx, func(ctx context.Context) {
+		if file, err := os.Executable(); err == nil && c.program.IsOutdated(ctx, file) && ctx.Err() == nil {
+			c.missed("The code")
+		}
+	})
+}
+
 // list looks which files count now, until stop is called.
 func (c *codeWatch) list(ctx context.Context, w *watch.Watcher, since time.Time) (stop func()) {
-	ctx, cancel := context.WithCancel(ctx)
-	var listing sync.WaitGroup
-	listing.Go(func() {
+	return during(ctx, func(ctx context.Context) {
 		if sources, err := c.program.Sources(ctx); err == nil {
 			c.follow(w, sources, since)
 		}
 	})
+}
+
+// during runs f until stop is called.
+func during(ctx context.Context, f func(context.Context)) (stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	var running sync.WaitGroup
+	running.Go(func() { f(ctx) })
 	return func() {
 		cancel()
-		listing.Wait()
+		running.Wait()
 	}
 }
 
