@@ -38,6 +38,9 @@ func TestIsOutdated(t *testing.T) {
 		{"-ldflags=-s -X main.version=1", "package lib\n\nconst Text = \"new\"\n", true},
 		{"-trimpath -tags=x", string(old), false},
 		{"-trimpath -tags=x", "package lib\n\nconst Text = \"new\"\n", true},
+		{"run", string(old), false},
+		{"run", "package lib\n\nconst Text = \"new\"\n", true},
+		{"run", "package lib\n\nconst Text = x\n", true},
 		{"-ldflags=-buildid=", "package lib\n\nconst Text = \"new\"\n", false}, // nobody knows
 	} {
 		write(t, lib, string(old))
@@ -45,7 +48,16 @@ func TestIsOutdated(t *testing.T) {
 		if !strings.HasPrefix(tt.how, "-ldflags") {
 			how = strings.Fields(tt.how)
 		}
-		goTool(append(append([]string{"build", "-o", file}, how...), "./cmd")...)
+		file := file
+		if tt.how == "run" {
+			file = filepath.Join(t.TempDir(), "b001", "exe", "cmd")
+			if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+				t.Fatal(err)
+			}
+			goTool("run", "-exec", "sh -c 'cp $0 "+file+"'", "./cmd")
+		} else {
+			goTool(append(append([]string{"build", "-o", file}, how...), "./cmd")...)
+		}
 		p, err := gobuild.Built(file, "go", app)
 		if err != nil {
 			t.Fatal(err)
