@@ -122,8 +122,10 @@ func (r *reign) expect(next bool) {
 	}
 }
 
-// start lets a program become the next generation.
+// start lets a program become the next generation, instead of one that is started
+// again meanwhile.
 func (r *reign) start(program Program, build time.Duration) {
+	r.abandon()
 	begun := time.Now()
 	p, err := launch(program(), r.socket)
 	if err != nil {

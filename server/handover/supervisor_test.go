@@ -7,9 +7,11 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"os"
 	"os/exec"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -299,5 +301,37 @@ func TestStops(t *testing.T) {
 	}
 	if _, err := v.get("/"); err == nil {
 		t.Error("somebody answers")
+	}
+}
+
+// A program that is started again, and has not answered yet when a new one is
+// built, does not stay beside that.
+func TestChangeDuringRestart(t *testing.T) {
+	t.Parallel()
+	v := supervise(t)
+	var started []*exec.Cmd
+	v.build = func(context.Context) (handover.Program, error) {
+		return func() *exec.Cmd {
+			kind := []string{"two", "sleeps"}[len(started)]
+			started = append(started, program(kind)())
+			return started[len(started)-1]
+		}, nil
+	}
+	v.changes <- struct{}{}
+	event[handover.Building](t, v)
+	event[handover.Live](t, v)
+	build := make(chan struct{})
+	v.build = func(context.Context) (handover.Program, error) { <-build; return program("three"), nil }
+	v.changes <- struct{}{}
+	event[handover.Building](t, v)
+	_, _ = v.get("/exit")
+	event[handover.Ended](t, v)
+	close(build)
+	event[handover.Live](t, v)
+	v.says(t, "three")
+	for begun := time.Now(); !errors.Is(started[1].Process.Signal(syscall.Signal(0)), os.ErrProcessDone); time.Sleep(time.Millisecond) {
+		if time.Since(begun) > patience {
+			t.Fatal("the program that was started again is still there")
+		}
 	}
 }
