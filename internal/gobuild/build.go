@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"os"
 	"os/exec"
 	"strings"
 	"time"
@@ -29,6 +30,15 @@ func (p *Program) Build(ctx context.Context, file string) error {
 // run returns what the go command printed on stdout.
 func (p *Program) run(ctx context.Context, args ...string) ([]byte, error) {
 	c := p.command(args...)
+	if p.Temp != "" {
+		// A go command that is killed leaves all that it has made, programs too.
+		dir, err := os.MkdirTemp(p.Temp, "go-")
+		if err != nil {
+			return nil, err
+		}
+		defer os.RemoveAll(dir)
+		c.Env = append(c.Env, "GOTMPDIR="+dir)
+	}
 	var stdout, stderr bytes.Buffer
 	c.Stdout, c.Stderr = &stdout, &stderr
 	err := runGroup(ctx, c)

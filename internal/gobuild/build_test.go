@@ -84,16 +84,21 @@ func TestBuildStops(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 	slow := filepath.Join(t.TempDir(), "go")
-	write(t, slow, "#!/bin/sh\nsleep 1000 &\nwait\n")
+	write(t, slow, "#!/bin/sh\nmkdir $GOTMPDIR/go-build1\nsleep 1000 &\nwait\n")
 	if err := os.Chmod(slow, 0o700); err != nil {
 		t.Fatal(err)
 	}
 	ctx, stop = context.WithTimeout(t.Context(), 100*time.Millisecond)
 	defer stop()
 	begun := time.Now()
-	err := gobuild.For("x", slow, t.TempDir()).Build(ctx, "x")
+	p = gobuild.For("x", slow, t.TempDir())
+	p.Temp = t.TempDir()
+	err := p.Build(ctx, "x")
 	if !errors.Is(err, context.DeadlineExceeded) || time.Since(begun) > 100*time.Second {
 		t.Errorf("got %v after %v", err, time.Since(begun))
+	}
+	if left, _ := os.ReadDir(p.Temp); len(left) > 0 {
+		t.Errorf("it leaves %v", left)
 	}
 }
 

@@ -17,9 +17,9 @@ import (
 type Program struct {
 	// Package is its import path.
 	Package string
-	// Temp is the directory for the go command's own files, which it leaves
-	// there when it is stopped. Empty: the system's. It must be set before the
-	// methods are called.
+	// Temp is the directory for the go command's own files. Empty: the system's,
+	// where it leaves them when it is stopped. It must be set before the methods
+	// are called.
 	Temp string
 
 	dir   string // where the go command runs
@@ -90,9 +90,6 @@ func (p *Program) command(args ...string) *exec.Cmd {
 	c := exec.Command(p.tool, args...)
 	c.Dir = p.dir
 	c.Env = append(append(os.Environ(), "PWD="+p.dir), p.env...)
-	if p.Temp != "" {
-		c.Env = append(c.Env, "GOTMPDIR="+p.Temp)
-	}
 	return c
 }
 
