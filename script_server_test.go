@@ -125,11 +125,11 @@ func awaitCmd(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Fatalf("nothing matches %s", args[0])
 }
 
-// quitCmd is "quit [SIGNAL ...]", INT or TERM, of which the first stands if
+// quitCmd is "quit [SIGNAL ...]", INT, TERM or HUP, of which the first stands if
 // there is none: it stops the server and shows what it wrote. It expects exit
 // status 0.
 func quitCmd(ts *testscript.TestScript, neg bool, args []string) {
-	s, signals := serverOf(ts), map[string]os.Signal{"INT": os.Interrupt, "TERM": syscall.SIGTERM}
+	s, signals := serverOf(ts), map[string]os.Signal{"INT": os.Interrupt, "TERM": syscall.SIGTERM, "HUP": syscall.SIGHUP}
 	if len(args) == 0 {
 		args = []string{"INT"}
 	}

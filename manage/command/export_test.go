@@ -36,3 +36,6 @@ func SetReadyLimit(t *testing.T, limit time.Duration) {
 	readyLimit = limit
 	t.Cleanup(func() { readyLimit = before })
 }
+
+// UntilHangUp is untilHangUp.
+var UntilHangUp = untilHangUp

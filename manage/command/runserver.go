@@ -60,6 +60,8 @@ not wait for them.`,
 // runserver serves until ctx is done. It listens only when all else has
 // succeeded, so that nobody can connect to what does not answer.
 func (r *run) runserver(ctx context.Context, c runserver) error {
+	ctx, stop := untilHangUp(ctx)
+	defer stop()
 	address, err := server.ParseAddress(c.address, c.ipv6)
 	if err != nil {
 		return err
