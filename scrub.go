@@ -93,10 +93,15 @@ type discreet struct {
 	hide func(string) string
 }
 
-// discreetly hides the secrets of the settings in what an error says.
-func (s *Site) discreetly(err error) error {
-	hide := hider(slices.Clone(s.secrets()))
-	if text := err.Error(); hide(text) != text {
+// Discreet is err, with stars in its text for the secrets of the settings, for errors
+// of apps that are to be printed. What err wraps is wrapped still. Without a secret in
+// its text, as for nil, it is err itself; passwords in URLs are the printer's to hide.
+func (p *Project) Discreet(err error) error {
+	if err == nil {
+		return nil
+	}
+	hide := hider(p.settingSecrets())
+	if text := err.Error(); hide(text) != settings.HidePasswords(text) {
 		return &discreet{err, hide}
 	}
 	return err

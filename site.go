@@ -64,7 +64,7 @@ func (p *Project) resolveSecrets() checks.Messages {
 func (s *Site) start(ctx context.Context) error {
 	for _, info := range s.project.apps {
 		if err := ready(ctx, info, s.project); err != nil {
-			return fmt.Errorf("app %q did not get ready: %w", info.Name, s.discreetly(err))
+			return fmt.Errorf("app %q did not get ready: %w", info.Name, s.project.Discreet(err))
 		}
 		s.ready = append(s.ready, info)
 	}
@@ -109,7 +109,7 @@ func (s *Site) Close() error {
 	for _, info := range slices.Backward(s.ready) {
 		if c, ok := info.App.(io.Closer); ok {
 			if err := closed(c); err != nil {
-				errs = append(errs, fmt.Errorf("app %q did not close: %w", info.Name, s.discreetly(err)))
+				errs = append(errs, fmt.Errorf("app %q did not close: %w", info.Name, s.project.Discreet(err)))
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"context"
 	"errors"
 	"flag"
 
@@ -61,7 +62,7 @@ func (r *run) appCommand(c settled.Command) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		err = c.Run(cmd.Context(), settled.Env{
+		err = runDiscreetly(cmd.Context(), c.Run, settled.Env{
 			Args: args, Stdin: r.Stdin, Stdout: r.Stdout, Stderr: r.Stderr, Project: project,
 			Verbosity: r.options.verbosity,
 		})
@@ -86,6 +87,18 @@ func flagsOf(c settled.Command) (own *flag.FlagSet, err error) {
 		c.Flags(own)
 	}
 	return own, nil
+}
+
+// runDiscreetly runs a command of an app. What it returns, or panics with, is an error
+// without the secrets of the settings.
+func runDiscreetly(ctx context.Context, run func(context.Context, settled.Env) error, env settled.Env) (err error) {
+	defer func() {
+		if value := recover(); value != nil {
+			err = panics.Caught(value)
+		}
+		err = env.Project.Discreet(err)
+	}()
+	return run(ctx, env)
 }
 
 // completeFlags offers what an app's flags say that they take: those with a

@@ -107,3 +107,16 @@ func TestExitStatus(t *testing.T) {
 		}
 	}
 }
+
+// What an app's command says of a secret is not shown, with --traceback neither.
+func TestSecretsInErrorsOfCommands(t *testing.T) {
+	const key = "q2zTEvHbe8yKX0n1o7LfJdWsMgUi4rPa9cN3kVtGxS5hRmYw"
+	in(t, sound+"SECRET_KEY = \""+key+"\"\n")
+	app := &testApp{err: fmt.Errorf("asking: %w", errors.New("the key "+key+" is not known"))}
+	for _, args := range [][]string{{"fail"}, {"panic"}, {"fail", "--traceback"}, {"panic", "--traceback"}} {
+		got := run(t.Context(), app, args...)
+		if got.Status != 1 || strings.Contains(got.Stderr, key) || !strings.Contains(got.Stderr, "the key ******************** is not known") {
+			t.Errorf("%v: status %d\n%s", args, got.Status, got.Stderr)
+		}
+	}
+}
