@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"slices"
 	"strings"
 
+	"github.com/settled-go/settled/internal/hosts"
 	"github.com/settled-go/settled/internal/pages"
 	"github.com/settled-go/settled/settings"
 )
@@ -39,24 +39,30 @@ func badHost(host, domain string, valid bool) string {
 	return fmt.Sprintf("Invalid HTTP_HOST header: %q. You may need to add %q to ALLOWED_HOSTS.", host, domain)
 }
 
+// hostAdvice says what to write. The names that are allowed already are not told to who
+// asks by another.
 func (s *Site) hostAdvice(domain string, valid bool) []pages.Advice {
 	if !valid {
 		return []pages.Advice{{Text: "No setting allows such a host. Look at what sent the request, or at the proxy in between."}}
 	}
 	caution := pages.Advice{Text: "Add it only if the name is yours. Whoever owns a name can point it at this machine, and then their pages can read what it serves."}
 	at := s.project.file.Origin("ALLOWED_HOSTS")
-	list := append(slices.Clone(s.project.allowedHosts()), domain)
+	first := len(s.project.core.settings.AllowedHosts) == 0 // so far those of this machine are allowed
+	list := append(hosts.Debug(), domain)
+	todo := pages.Advice{Code: "ALLOWED_HOSTS = " + settings.TOML(list)}
 	switch {
 	case at.File == "":
-		return []pages.Advice{{
-			Text: fmt.Sprintf("If this host is yours, write this line in %s, above the first [table]. It keeps the names of this machine that are allowed without it:", s.fileName()),
-			Code: hostsLine(list)}, caution}
+		todo.Text = fmt.Sprintf("write this line in %s, above the first [table]. It keeps the names of this machine that are allowed without it:", s.fileName())
+	case at.Start.Line == 0 && first:
+		todo.Text, todo.Code = fmt.Sprintf("set the variable %s:", at.File), at.File+"="+strings.Join(list, ",")
 	case at.Start.Line == 0:
-		return []pages.Advice{{Text: fmt.Sprintf("If this host is yours, add it to the variable %s:", at.File), Code: at.File + "=" + strings.Join(list, ",")}, caution}
+		todo.Text, todo.Code = fmt.Sprintf("add this at the end of the variable %s:", at.File), ","+domain
+	case first:
+		todo.Text = fmt.Sprintf("write this at %s, line %d:", baseName(at.File), at.Start.Line)
+	default:
+		todo.Text = fmt.Sprintf("add this to ALLOWED_HOSTS at %s, line %d:", baseName(at.File), at.Start.Line)
+		todo.Code = settings.TOML(domain)
 	}
-	return []pages.Advice{{
-		Text: fmt.Sprintf("If this host is yours, write this at %s, line %d:", baseName(at.File), at.Start.Line),
-		Code: hostsLine(list)}, caution}
+	todo.Text = "If this host is yours, " + todo.Text
+	return []pages.Advice{todo, caution}
 }
-
-func hostsLine(list []string) string { return "ALLOWED_HOSTS = " + settings.TOML(list) }

@@ -162,11 +162,12 @@ func TestHostAdvice(t *testing.T) {
 	for _, tt := range []struct{ toml, want string }{
 		{"", "write this line in test.toml, above the first [table]. It keeps the names of this machine that are allowed without it:\n" +
 			`    ALLOWED_HOSTS = [".localhost", "127.0.0.1", "[::1]", "evil.example"]`},
-		{"\nALLOWED_HOSTS = [\"a.example\"]\n", "write this at test.toml, line 3:\n" + `    ALLOWED_HOSTS = ["a.example", "evil.example"]`},
+		{"\nALLOWED_HOSTS = []\n", "write this at test.toml, line 3:\n" + `    ALLOWED_HOSTS = [".localhost", "127.0.0.1", "[::1]", "evil.example"]`},
+		{"\nALLOWED_HOSTS = [\"a.example\"]\n", "add this to ALLOWED_HOSTS at test.toml, line 3:\n" + `    "evil.example"`},
 	} {
 		site := settledtest.Start(t, nil, "DEBUG = true\n"+tt.toml).Handler()
-		if body := request(site, "GET", "/", "Host: evil.example:8000").Body.String(); !strings.Contains(body, tt.want) {
-			t.Errorf("no %q in %s", tt.want, body)
+		if body := request(site, "GET", "/", "Host: evil.example:8000").Body.String(); !strings.Contains(body, tt.want) || strings.Contains(body, "a.example") {
+			t.Errorf("no %q in %s, or more than that", tt.want, body)
 		}
 	}
 }

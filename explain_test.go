@@ -109,7 +109,7 @@ func TestPages(t *testing.T) {
 		{"PermissionDenied", "GET", "/denied/", "", 403, "Permission denied (403)", "staff only", "403 Forbidden", 135, "Forbidden"},
 		{"BadRequest", "POST", "/bad/", "", 400, "Bad request (400)", "no number", "Bad Request (400)", 143, "Bad Request"},
 		{"CSRFFailed", "POST", "/forged/", "", 403, "Forbidden (403)", "Origin checking failed.", "CSRF verification failed. Request aborted.", 254, "Forbidden"},
-		{"host", "GET", "/", "evil.example", 400, "DisallowedHost at /", `ALLOWED_HOSTS = ["example.com", "evil.example"]`, "Bad Request (400)", 143, "Bad Request"},
+		{"host", "GET", "/", "evil.example", 400, "DisallowedHost at /", `"evil.example"`, "Bad Request (400)", 143, "Bad Request"},
 		{"no host", "GET", "/", "bad host", 400, "DisallowedHost at /", "No setting allows such a host.", "Bad Request (400)", 143, "Bad Request"},
 		{"panic", "GET", "/panic/text/", "", 500, "Panic at /panic/text/", "boom <b>", "Server Error (500)", 145, "Internal Server Error"},
 	}
