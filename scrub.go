@@ -44,26 +44,22 @@ func (p *Project) settingSecrets() []string {
 	return spelled(secrets)
 }
 
-// spelled are the spellings of the secrets that are long enough.
+// spelled are the secrets that are long enough, in the ways in which errors write them:
+// as they are, in quotes, in JSON and in a URL, which *url.Error quotes.
 func spelled(secrets []string) []string {
-	var written []string
+	written := make([]string, 0, len(secrets))
 	for _, secret := range secrets {
-		if len(secret) >= leastSecret {
-			written = append(written, spellings(secret)...)
+		if len(secret) < leastSecret {
+			continue
+		}
+		written = append(written, secret)
+		if escaped := url.QueryEscape(secret); escaped != secret { // else the others leave it as it is, too
+			quoted := strconv.Quote(secret)
+			encoded, _ := json.Marshal(secret) // of a string
+			written = append(written, escaped, url.PathEscape(secret), quoted[1:len(quoted)-1], string(encoded[1:len(encoded)-1]))
 		}
 	}
 	return written
-}
-
-// spellings are the ways in which errors write a secret: as it is, in quotes, in JSON
-// and in a URL, which *url.Error quotes.
-func spellings(secret string) []string {
-	quoted := strconv.Quote(secret)
-	encoded, _ := json.Marshal(secret) // of a string
-	return []string{
-		secret, quoted[1 : len(quoted)-1], string(encoded[1 : len(encoded)-1]),
-		url.QueryEscape(secret), url.PathEscape(secret),
-	}
 }
 
 // scrubber is for what answers a request: it knows what the client sent, too.
@@ -83,7 +79,11 @@ func scrub(r *http.Request, text string) (safe string) {
 	if !ok {
 		return settings.HidePasswords(text)
 	}
-	return s.scrubber(r)(text)
+	// Those that are not there, of which a client can send thousands, cost least when
+	// they are not looked for together.
+	secrets := append(spelled(requestSecrets(r)), s.secrets()...)
+	secrets = slices.DeleteFunc(secrets, func(secret string) bool { return !strings.Contains(text, secret) })
+	return hider(secrets)(text)
 }
 
 // discreet is an error of an app whose text quoted a secret. HideSecrets is for who
