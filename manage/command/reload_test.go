@@ -140,6 +140,26 @@ func TestReloadWaitsForASlowWriter(t *testing.T) {
 	}
 }
 
+// Nor is it settings of its own, when it happens to make sense.
+func TestReloadWaitsForTheRest(t *testing.T) {
+	in(t, greeting("0"))
+	s := begin(t, newHouse().registry())
+	half := strings.TrimRight(greeting("1"), "\n")
+	began := time.Now()
+	for _, text := range []string{half, half + " # as long as it lasts\n"} {
+		if err := os.WriteFile("settings.toml", []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	slow := time.Since(began) > 35*time.Millisecond // for 20: the machine is busy
+	s.awaitBody(t, "1 0")
+	s.end(t)
+	if got := s.stderr.String(); strings.Count(got, "Settings reloaded") != 1 && !slow {
+		t.Errorf("stderr:\n%s", got)
+	}
+}
+
 // A storm of files, of which one is the settings, is a bounded number of reloads,
 // and the last state serves.
 func TestReloadInAStorm(t *testing.T) {
