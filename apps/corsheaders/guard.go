@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 
+	"github.com/settled-go/settled/internal/wrapped"
 	"github.com/settled-go/settled/middleware"
 )
 
@@ -19,7 +20,7 @@ import (
 // A guard and the values of all headers that it sets are one allocation, and
 // no two requests share any of it.
 type guard struct {
-	http.ResponseWriter
+	wrapped.Writer
 	layer  *layer
 	origin string // the value of Access-Control-Allow-Origin
 	grant  grant
@@ -37,7 +38,7 @@ type longGuard struct {
 
 func newGuard(l *layer, w http.ResponseWriter, r *http.Request, g grant, origin string) *guard {
 	if l.log == nil && g.isShort() {
-		return &guard{ResponseWriter: w, layer: l, origin: origin, grant: g}
+		return &guard{Writer: wrapped.Writer{ResponseWriter: w}, layer: l, origin: origin, grant: g}
 	}
 	made := &longGuard{request: r}
 	made.ResponseWriter, made.layer, made.origin, made.grant, made.long = w, l, origin, g, made
@@ -103,33 +104,4 @@ func (g *guard) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	conn, rw, err := http.NewResponseController(g.ResponseWriter).Hijack()
 	g.begun = g.begun || err == nil
 	return conn, rw, err
-}
-
-// Push is http.Pusher; the error is http.ErrNotSupported where the writer
-// below has none.
-func (g *guard) Push(target string, opts *http.PushOptions) error {
-	if p, ok := g.ResponseWriter.(http.Pusher); ok {
-		return p.Push(target, opts)
-	}
-	return http.ErrNotSupported
-}
-
-// Unwrap is for http.ResponseController.
-func (g *guard) Unwrap() http.ResponseWriter { return g.ResponseWriter }
-
-// CloseNotify is for handlers that were written before requests had a context;
-// some web frameworks insist on it. The channel stays silent where no writer
-// below has one.
-func (g *guard) CloseNotify() <-chan bool {
-	w := g.ResponseWriter
-	for {
-		if n, ok := w.(interface{ CloseNotify() <-chan bool }); ok {
-			return n.CloseNotify()
-		}
-		u, ok := w.(interface{ Unwrap() http.ResponseWriter })
-		if !ok {
-			return nil
-		}
-		w = u.Unwrap()
-	}
 }

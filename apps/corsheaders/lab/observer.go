@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 
+	"github.com/settled-go/settled/internal/wrapped"
 	"github.com/settled-go/settled/middleware"
 )
 
@@ -15,7 +16,7 @@ import (
 // belongs to one request, and is no safer for concurrent use than the writer
 // below.
 type observer struct {
-	http.ResponseWriter
+	wrapped.Writer
 	tell  func(status int, h http.Header)
 	begun bool
 }
@@ -79,32 +80,4 @@ func (o *observer) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 		o.begin(takenOver)
 	}
 	return conn, rw, err
-}
-
-// Push is http.Pusher; the error is http.ErrNotSupported where the writer
-// below has none.
-func (o *observer) Push(target string, opts *http.PushOptions) error {
-	if p, ok := o.ResponseWriter.(http.Pusher); ok {
-		return p.Push(target, opts)
-	}
-	return http.ErrNotSupported
-}
-
-// Unwrap is for http.ResponseController.
-func (o *observer) Unwrap() http.ResponseWriter { return o.ResponseWriter }
-
-// CloseNotify is for handlers that were written before requests had a context.
-// The channel stays silent where no writer below has one.
-func (o *observer) CloseNotify() <-chan bool {
-	w := o.ResponseWriter
-	for {
-		if n, ok := w.(interface{ CloseNotify() <-chan bool }); ok {
-			return n.CloseNotify()
-		}
-		u, ok := w.(interface{ Unwrap() http.ResponseWriter })
-		if !ok {
-			return nil
-		}
-		w = u.Unwrap()
-	}
 }

@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	"github.com/settled-go/settled/internal/wrapped"
 )
 
 // Statuses that no response has.
@@ -21,7 +23,7 @@ func (l *Lab) watch(next http.Handler) http.Handler {
 			return
 		}
 		seen := sightingOf(r) // handlers may change the request
-		o := &observer{ResponseWriter: w, tell: func(status int, h http.Header) {
+		o := &observer{Writer: wrapped.Writer{ResponseWriter: w}, tell: func(status int, h http.Header) {
 			l.recent.add(l.judge(seen, status, h))
 		}}
 		defer o.begin(noAnswer) // if it panics before anything has gone out
