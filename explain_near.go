@@ -13,7 +13,7 @@ import (
 func (s *Site) nearAdvice(r *http.Request) []pages.Advice {
 	routes := s.project.routes()
 	if len(routes) == 0 {
-		return []pages.Advice{{Text: "No app has a route yet. An app that has a method Routes, and stands in INSTALLED_APPS, serves requests."}}
+		return []pages.Advice{{Text: "No app has a route yet. An app serves requests when it is in INSTALLED_APPS and has a method Routes. To make one: go run ./manage startapp polls"}}
 	}
 	path := r.URL.Path
 	var fits []string
