@@ -1,7 +1,9 @@
 package settled
 
 import (
+	"go/token"
 	"maps"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -71,7 +73,17 @@ func (s *setup) unknownApp(name string) checks.Message {
 	if near := nearApp(name, slices.Sorted(maps.Keys(known))); near != "" {
 		return m.WithHint("did you mean %q? Then add _ %q to the imports of your manage/main.go too", near, known[near])
 	}
-	return m.WithHint("add the package that registers it to the imports of your manage/main.go: _ \"example.org/the/package\"")
+	return m.WithHint("add the package that registers it to the imports of your manage/main.go: _ %q", likelyImport(name))
+}
+
+// likelyImport is where startapp puts an app of this program's module; for what
+// can't be one, an example.
+func likelyImport(name string) string {
+	info, ok := debug.ReadBuildInfo()
+	if ok && token.IsIdentifier(name) && info.Main.Path != "" && info.Main.Path != "github.com/settled-go/settled" {
+		return info.Main.Path + "/" + name
+	}
+	return "example.org/the/package"
 }
 
 // nearApp also knows Django's longer form of an entry, "polls.apps.PollsConfig",

@@ -171,6 +171,18 @@ func TestStartProject(t *testing.T) {
 	site.staticcheck()
 }
 
+// Whoever forgets the import of an app is told which one it is.
+func TestForgottenImport(t *testing.T) {
+	site := startProject(t, "mysite", "polls")
+	site.edit("manage/main.go", func(text string) string { return strings.Replace(text, "\t_ \"mysite/polls\"\n", "", 1) })
+	cmd := exec.Command("go", "run", "./manage", "check")
+	cmd.Dir, cmd.Env = site.dir, offline()
+	out, err := cmd.CombinedOutput()
+	if err == nil || !strings.Contains(string(out), "add the package that registers it to the imports of your manage/main.go: _ \"mysite/polls\"\n") {
+		t.Errorf("%v, check says:\n%s", err, out)
+	}
+}
+
 // The middleware of a new app compiles when it is uncommented, and works.
 func TestStartAppMiddleware(t *testing.T) {
 	site := startProject(t, "mysite", "polls")

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -60,7 +61,24 @@ func (o options) settingsFile() (name, advice string) {
 	if name := os.Getenv(variable); name != "" {
 		return name, "the variable " + variable + " has to name an existing file"
 	}
-	return defaultSettings, "run this where it is, or name a file with --settings or " + variable
+	where := "where it is"
+	if dir := above(); dir != "" {
+		where = "in " + dir + ", where there is one"
+	}
+	return defaultSettings, "run this " + where + ", or name a file with --settings or " + variable
+}
+
+// above is the nearest directory above the working directory that has settings;
+// "" for none.
+func above() string {
+	dir, err := os.Getwd()
+	for parent := filepath.Dir(dir); err == nil && parent != dir; parent = filepath.Dir(dir) {
+		dir = parent
+		if info, err := os.Stat(filepath.Join(dir, defaultSettings)); err == nil && info.Mode().IsRegular() {
+			return dir
+		}
+	}
+	return ""
 }
 
 // check refuses options that contradict each other.
