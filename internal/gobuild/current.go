@@ -8,12 +8,14 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"strings"
 )
 
 // A build ID is that of the linking, then two of the main package: of all that
 // went into it, other packages too, and of what came of that; then the program's.
 var buildID = regexp.MustCompile(`[\w-]{20}/([\w-]{20}/[\w-]{20})/[\w-]{20}`)
+
+// fromRun is where go run links programs, and where it keeps them.
+var fromRun = regexp.MustCompile(`/(b001/exe|[0-9a-f]{64}-d)/[^/]+$`)
 
 // idPlace is in how much of a program's beginning the go command looks for its
 // build ID, and head prints that.
@@ -51,7 +53,7 @@ func (p *Program) IsOutdated(ctx context.Context, file string) bool {
 // it is not dear while nothing has changed.
 func (p *Program) mainID(ctx context.Context, file string) ([]byte, error) {
 	args := []string{"list", "-export", "-f={{.BuildID}}"}
-	isRun := strings.HasSuffix(filepath.Dir(file), filepath.FromSlash("/b001/exe"))
+	isRun := fromRun.MatchString(filepath.ToSlash(file))
 	if isRun {
 		args = []string{"run", "-exec=" + head}
 	}
