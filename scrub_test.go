@@ -117,3 +117,18 @@ func TestSecretsInErrorsOfReady(t *testing.T) {
 		t.Errorf("who prints what %v wraps can't hide its secrets", err)
 	}
 }
+
+// Of two secrets that begin alike, nothing of the longer one is left.
+func TestSecretsThatBeginAlike(t *testing.T) {
+	silence(t)
+	r := httptest.NewRequest("GET", "http://localhost/missing/?token="+planted+"-a&key="+planted+"-a-tail", nil)
+	r.Header.Set("Accept", "text/plain")
+	r.Header.Set("X-Note", planted+"-a-tail")
+	w := httptest.NewRecorder()
+	settledtest.Start(t, settledtest.Apps{"alike": func() settled.App {
+		return &oneView{"/missing/", func(w http.ResponseWriter, r *http.Request) { settled.NotFound(w, r, "no "+r.Header.Get("X-Note")) }}
+	}}, "DEBUG = true\nINSTALLED_APPS = [\"alike\"]\n").Handler().ServeHTTP(w, r)
+	if body := w.Body.String(); w.Code != 404 || !strings.Contains(body, "no ***") || strings.Contains(body, "-tail") {
+		t.Errorf("got %d %s", w.Code, body)
+	}
+}
