@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -39,6 +40,17 @@ func TestReference(t *testing.T) {
 		got, err := os.ReadFile(name)
 		if diff := cmp.Diff(want, string(got)); diff != "" || err != nil {
 			t.Errorf("%s is not what the code says: run go generate . (%v, -want +got):\n%s", name, err, diff)
+		}
+	}
+}
+
+// What the page of checks links to is on the page of settings.
+func TestReferenceLinks(t *testing.T) {
+	p, _ := settledtest.Setup(t, exampleApps, "")
+	page := settingsPage(p)
+	for _, m := range regexp.MustCompile(`\[([A-Z_]+)\]\(settings\.md#`).FindAllStringSubmatch(checksPage(t, p), -1) {
+		if !regexp.MustCompile(`(?m)^#+ ` + m[1] + `$`).MatchString(page) {
+			t.Errorf("settings.md has no heading %s", m[1])
 		}
 	}
 }
@@ -118,6 +130,9 @@ func properties(page settled.Page) string {
 		links := make([]string, len(names))
 		for i, name := range names {
 			links[i] = fmt.Sprintf("[%s](settings.md#%s)", name, anchor(name))
+			if slices.Contains(djangos, name) { // no app here has it
+				links[i] = "`" + name + "`"
+			}
 		}
 		parts = append(parts, "reads "+strings.Join(links, ", "))
 	}
