@@ -75,8 +75,8 @@ one stays a reference, in the formats that can say it, and all else is left out,
 - **env**: one variable a line. Lists of plain entries have commas between them, as in ` + "`SETTLED_ALLOWED_HOSTS=a.example,b.example`" + `, and
   all else is TOML. The lines are for POSIX shells: ` + "`set -a; . ./dump.env; set +a`" + `. Only values that need quotes have them.
   ` + "`docker run --env-file`" + ` knows no quotes, so give it dumps without any, or pass the variables of a shell on with
-  ` + "`docker run --env SETTLED_URLS`" + `. A secret that is read from a variable or a file can't be said so; the exit status
-  is then 1, and stderr says which variable wants its value. To read the variables, the program needs a settings
+  ` + "`docker run --env SETTLED_URLS`" + `. A secret that is read from a variable or a file is
+  left out, and stderr says which variable wants its value. To read the variables, the program needs a settings
   file, which may be empty.
 
 `

@@ -12,10 +12,19 @@ import (
 	"github.com/settled-go/settled/settings"
 )
 
-// encoders write dumps, by format. What can't be written is among the errors.
-var encoders = map[string]func([]dumped) (string, []error){"toml": dumpTOML, "json": dumpJSON, "env": dumpEnv}
+// A dumpText is a dump in its format.
+type dumpText struct {
+	text string
+	// missing says of secrets that are not in it who has to give them.
+	missing []string
+	// problems are what can't be written.
+	problems []error
+}
 
-func dumpTOML(list []dumped) (string, []error) {
+// encoders write dumps, by format.
+var encoders = map[string]func([]dumped) dumpText{"toml": dumpTOML, "json": dumpJSON, "env": dumpEnv}
+
+func dumpTOML(list []dumped) dumpText {
 	var b strings.Builder
 	for _, d := range list {
 		if d.plain != nil {
@@ -23,7 +32,7 @@ func dumpTOML(list []dumped) (string, []error) {
 		}
 		d.noteGaps(&b)
 	}
-	return b.String(), nil
+	return dumpText{text: b.String()}
 }
 
 // noteGaps writes a comment for each part that is left out.
@@ -48,7 +57,7 @@ func withoutGaps(plain any) any {
 	return rest
 }
 
-func dumpJSON(list []dumped) (string, []error) {
+func dumpJSON(list []dumped) dumpText {
 	object, problems := map[string]any{}, []error(nil)
 	for _, d := range list {
 		value, ok := jsonValue(d.plain)
@@ -60,9 +69,9 @@ func dumpJSON(list []dumped) (string, []error) {
 	}
 	var b strings.Builder
 	if err := reports.Encode(&b, object); err != nil {
-		return "", append(problems, err)
+		return dumpText{problems: append(problems, err)}
 	}
-	return b.String(), problems
+	return dumpText{text: b.String(), problems: problems}
 }
 
 // jsonValue is a plain value as encoding/json takes it, with null for what is
@@ -98,9 +107,9 @@ func jsonValue(plain any) (value any, ok bool) {
 }
 
 // dumpEnv writes what the environment can override: see settings' variables.
-func dumpEnv(list []dumped) (string, []error) {
+func dumpEnv(list []dumped) dumpText {
 	var b strings.Builder
-	var problems []error
+	var out dumpText
 	for _, d := range list {
 		name := "SETTLED_" + d.name
 		_, isTable := d.plain.(map[string]any)
@@ -108,17 +117,18 @@ func dumpEnv(list []dumped) (string, []error) {
 		case isSecret(d.value) && isTable:
 			kind, from := d.value.(settings.Secret).Reference()
 			where := map[string]string{"env": "the variable ", "file": "the file "}[kind]
-			problems = append(problems, fmt.Errorf("%s can't be written as a variable, since it is read from %s%s: give %s its value", d.name, where, quote(from), name))
+			out.missing = append(out.missing, fmt.Sprintf("%s is left out, since it is read from %s%s: give %s its value", d.name, where, quote(from), name))
 			fmt.Fprintf(&b, "# %s is left out\n", d.name)
 		case d.kind == "string or table" && isTable, name == "SETTLED_SETTINGS", d.plain != nil && strings.Contains(d.variable(), "\x00"):
-			problems = append(problems, fmt.Errorf("%s can't be written as a variable", d.name))
+			out.problems = append(out.problems, fmt.Errorf("%s can't be written as a variable", d.name))
 			fmt.Fprintf(&b, "# %s is left out\n", d.name)
 		case d.plain != nil:
 			fmt.Fprintf(&b, "%s=%s\n", name, shellWord(d.variable()))
 		}
 		d.noteGaps(&b)
 	}
-	return b.String(), problems
+	out.text = b.String()
+	return out
 }
 
 // variable is the value of a variable that means the same.

@@ -28,10 +28,11 @@ left out.
     env   SETTLED_NAME=value, a line each, quoted for shells where that is needed:
           set -a; . ./dump.env; they override any settings file
 
-A reference to a secret, { env = "NAME" } or { file = "PATH" }, stays one. A secret
-that is written in the settings is left out, and is null in JSON; a warning says
-so. So is a setting that Django hides by its name. What a format can't express is
-an error.`,
+A reference to a secret, { env = "NAME" } or { file = "PATH" }, stays one, but for
+the format env, which has no references. A secret that is written in the settings
+is left out, and is null in JSON, and so is a setting that Django hides by its
+name. A warning says what is left out. What else a format can't express is an
+error.`,
 		Args:              noArgs,
 		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE:              func(*cobra.Command, []string) error { return r.dumpsettings(format.value, all) },
@@ -60,8 +61,8 @@ func (r *run) dumpsettings(format string, all bool) error {
 	if err != nil {
 		return err
 	}
-	text, problems := encoders[format](list)
-	if _, err := io.WriteString(r.Stdout, text); err != nil {
+	out := encoders[format](list)
+	if _, err := io.WriteString(r.Stdout, out.text); err != nil {
 		return err
 	}
 	for _, d := range list {
@@ -69,10 +70,13 @@ func (r *run) dumpsettings(format string, all bool) error {
 			r.advise(fmt.Sprintf("%s is left out, since it holds or may hold a secret%s", path, d.written()))
 		}
 	}
-	for _, problem := range problems {
+	for _, text := range out.missing {
+		r.advise(text)
+	}
+	for _, problem := range out.problems {
 		r.complain(problem)
 	}
-	if len(problems) > 0 {
+	if len(out.problems) > 0 {
 		return errReported
 	}
 	return nil
