@@ -1,7 +1,7 @@
 // Command reload-rounds measures how soon a change is live, and what it costs
 // who asks meanwhile: manage runserver with changed code and with changed
 // settings, air (github.com/air-verse/air) with the same code, as it comes and
-// without its wait, and beside them a bare go build of the same change.
+// without its wait, and a bare go build of the same change.
 //
 // Each has a project of its own. In every round each has its turn, in shuffled
 // order: a change is made, and two strict users ask every 2 ms, one on a
@@ -107,13 +107,9 @@ func show(title string, turns, builds []turn, built bool) {
 		fmt.Printf("| %s | | | | | | | | %d |\n", title, never)
 		return
 	}
-	if asked == 0 {
-		fmt.Printf("| %s | %s | %s | | | | | | |\n", title, ms(median(lives)), ms(slices.Max(lives)))
-		return
-	}
 	more := ""
-	if built {
-		more = ms(median(beyond))
+	if d := median(beyond); built && d >= 0 { // changed settings need no build
+		more = ms(d)
 	}
 	fmt.Printf("| %s | %s | %s | %s | %s | %s | %d | %d | %d |\n", title, ms(median(lives)), ms(slices.Max(lives)), more,
 		ms(slices.Max(gaps)), ms(median(gaps)), asked, failed, never)
