@@ -3,6 +3,7 @@ package settled_test
 import (
 	"bufio"
 	"bytes"
+	"fmt"
 	"io"
 	"net/http"
 	"os"
@@ -10,6 +11,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -26,6 +28,9 @@ func stock(t *testing.T) string {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("builds programs")
+	}
+	if err := modules(); err != nil {
+		t.Fatal(err)
 	}
 	bin := filepath.Join(t.TempDir(), "manage")
 	made{t, "."}.run("go", "build", "-o", bin, "./manage")
@@ -71,11 +76,26 @@ func (m made) sound() {
 	}
 }
 
-// staticcheck runs it as CI does for Settled itself, from the module cache.
+// modules brings those into the module cache that go mod tidy looks at and a
+// build does not need, such as the ones of tests. A project's go.mod has no more
+// than Settled's.
+var modules = sync.OnceValue(func() error {
+	if out, err := exec.Command("go", "mod", "tidy", "-diff").CombinedOutput(); err != nil {
+		return fmt.Errorf("go mod tidy -diff, for Settled itself: %v\n%s", err, out)
+	}
+	return nil
+})
+
+// staticcheck runs it as CI does for Settled itself, from the module cache if it
+// is there.
 func (m made) staticcheck() {
 	m.t.Helper()
 	cache := strings.TrimSpace(m.run("go", "env", "GOMODCACHE"))
-	proxy := "GOPROXY=file://" + filepath.ToSlash(cache) + "/cache/download"
+	out, err := exec.Command("go", "env", "GOPROXY").Output()
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	proxy := "GOPROXY=file://" + filepath.ToSlash(cache) + "/cache/download," + strings.TrimSpace(string(out))
 	m.runIn(append(offline(), proxy), "go", "run", "honnef.co/go/tools/cmd/staticcheck@v0.8.2", "./...")
 }
 
