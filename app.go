@@ -113,7 +113,17 @@ type Route struct {
 	// Routes may share one, see Reverse.
 	Name    string
 	Handler http.Handler
-	place   string
+	// Marks are what the route asks of the middleware, such as no CSRF check.
+	Marks middleware.Mark
+	place string
+}
+
+// Marked returns the route with further marks:
+//
+//	settled.Path("POST /hook/{$}", hook, "hook").Marked(middleware.CSRFExempt)
+func (r Route) Marked(marks middleware.Mark) Route {
+	r.Marks |= marks
+	return r
 }
 
 // Path makes a route and notes where it was written, which messages and manage

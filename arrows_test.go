@@ -22,11 +22,12 @@ var arrows = []struct {
 }{
 	{"checks", nil},
 	{"middleware", nil},
-	{"middleware/...", []string{"middleware"}},
+	{"middleware/...", []string{"middleware", "internal/..."}},
 	{"internal/baseline", []string{"internal/atomicfile"}},
 	{"internal/pages", []string{"checks", "internal/accept", "internal/crash", "internal/printable"}},
 	{"internal/scaffold", []string{"internal/atomicfile"}},
 	{"internal/shown", []string{"settings"}},
+	{"internal/wrapped", []string{"middleware"}},
 	{"internal/witness", []string{"internal/pyre"}},
 	{"internal/reports", []string{"checks"}},
 	{"internal/...", nil},

@@ -31,6 +31,22 @@ type Core struct {
 	// answered 400. With DEBUG on and no entry, it is this machine. Default:
 	// none.
 	AllowedHosts []string `toml:"ALLOWED_HOSTS" wrong:"ALLOWED_HOST ALLOW_HOSTS ALLOW_HOST DJANGO_ALLOWED_HOSTS TRUSTED_HOSTS" validate:"allowed_hosts"`
+	// TrustedProxies are the addresses and networks of the proxies before this
+	// site: "10.0.0.7", "10.0.0.0/8". Only their word counts for who sent a
+	// request (X-Forwarded-For), and, when there is an entry, for what the settings
+	// below believe. Default: none.
+	TrustedProxies []string `toml:"TRUSTED_PROXIES" wrong:"TRUSTED_PROXY PROXY_TRUSTED FORWARDED_ALLOW_IPS TRUSTED_PROXY_IPS" validate:"dive,proxy"`
+	// SecureProxySSLHeader is a header and the value by which a proxy says that
+	// a request came over HTTPS: ["HTTP_X_FORWARDED_PROTO", "https"]. Set it
+	// only if the proxy sets or strips that header of every request. Default: none,
+	// so that only the connection counts.
+	SecureProxySSLHeader []string `toml:"SECURE_PROXY_SSL_HEADER" validate:"ssl_header"`
+	// UseXForwardedHost takes the host of a request from X-Forwarded-Host,
+	// which a proxy then has to set. Default: false.
+	UseXForwardedHost bool `toml:"USE_X_FORWARDED_HOST"`
+	// UseXForwardedPort takes the port of a request from X-Forwarded-Port,
+	// which a proxy then has to set. Default: false.
+	UseXForwardedPort bool `toml:"USE_X_FORWARDED_PORT"`
 	// InstalledApps are the apps of the project, by the names under which
 	// they are registered. Default: none.
 	InstalledApps []string `toml:"INSTALLED_APPS" wrong:"INSTALLED_APP INSTALL_APPS INSTALLED_APPLICATIONS DJANGO_APPS"`
@@ -53,6 +69,8 @@ type Core struct {
 func coreDefaults() Core {
 	return Core{
 		AllowedHosts:         []string{},
+		TrustedProxies:       []string{},
+		SecureProxySSLHeader: []string{},
 		InstalledApps:        []string{},
 		Middleware:           []string{},
 		URLs:                 map[string]string{},
@@ -64,6 +82,8 @@ func coreDefaults() Core {
 func (Core) Rules() []settings.Rule {
 	return []settings.Rule{
 		{Tag: "allowed_hosts", Find: findNoHosts},
+		{Tag: "proxy", Find: findBadProxy},
+		{Tag: "ssl_header", Find: findBadSSLHeader},
 		{Tag: "mounts", Find: findMounts, Pattern: `^/([^/ ]+/)*$`},
 		{Tag: "reasoned", Find: findUnreasoned},
 	}

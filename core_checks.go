@@ -18,6 +18,8 @@ func settingsChecks() []Check {
 		{IDs: []string{"settings.E006"}, Tags: tags, Settings: []string{"INSTALLED_APPS"}},
 		{IDs: []string{"settings.E009"}, Tags: tags, Class: checks.Unbuildable, Settings: []string{"EXTENDS"}},
 		{IDs: []string{"core.E001"}, Tags: tags, Class: checks.Unbuildable, Settings: []string{"ALLOWED_HOSTS", "DEBUG"}},
+		{IDs: []string{"core.E003"}, Tags: tags, Class: checks.Unbuildable, Settings: []string{"TRUSTED_PROXIES"}},
+		{IDs: []string{"core.E004"}, Tags: tags, Class: checks.Unbuildable, Settings: []string{"SECURE_PROXY_SSL_HEADER"}},
 		{IDs: []string{"core.E002"}, Tags: tags, Class: checks.Unbuildable, Settings: []string{"URLS"}},
 		{IDs: []string{"settings.W002", "settings.W003"}, Tags: tags, Settings: []string{"SILENCED_SYSTEM_CHECKS"}, Run: checkSilenced},
 	}

@@ -77,7 +77,7 @@ func TestEveryIDHasAPage(t *testing.T) {
 // names.
 var djangos = []string{"ALLOWED_HOST", "CORS_ALLOWED_HEADERS", "CORS_ORIGINS", "CSRF_HEADER_NAME", "CSRF_TRUSTED_ORIGINS", "SETTLED_SETTINGS", "SETTLED_"}
 
-var settingInText = regexp.MustCompile("`([A-Z][A-Z0-9]*_[A-Z0-9_]*)[` ]")
+var settingInText = regexp.MustCompile("`([A-Z][A-Z0-9]*_[A-Z0-9_]*[A-Z0-9])[` ]")
 
 // The settings that rows and texts name are settings.
 func TestPagesNameSettings(t *testing.T) {

@@ -14,8 +14,8 @@ import (
 // refuseHost answers a request for a host that is not allowed. With DEBUG on the page
 // says what to write. It tells nothing that is secret, since a page whose name was
 // made to resolve to this machine can read it.
-func refuseHost(w http.ResponseWriter, r *http.Request, domain string, valid bool) {
-	why := badHost(r.Host, domain, valid)
+func refuseHost(w http.ResponseWriter, r *http.Request, host, domain string, valid bool) {
+	why := badHost(host, domain, valid)
 	slog.WarnContext(r.Context(), why)
 	s, ok := siteFrom(r.Context())
 	if !ok || !s.project.Debug() {
@@ -24,7 +24,7 @@ func refuseHost(w http.ResponseWriter, r *http.Request, domain string, valid boo
 	}
 	e := pages.Explanation{
 		Short: pages.ShortBadRequest, Title: "DisallowedHost at " + r.URL.Path, Why: why,
-		Facts:   []pages.Fact{{Name: "Request method", Value: r.Method}, {Name: "Host", Value: r.Host}},
+		Facts:   []pages.Fact{{Name: "Request method", Value: r.Method}, {Name: "Host", Value: host}},
 		Advice:  s.hostAdvice(domain, valid),
 		Closing: fmt.Sprintf(closing, s.fileName()),
 	}

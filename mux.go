@@ -56,5 +56,5 @@ func keepSlash(mux *http.ServeMux, path string, taken map[string]bool) {
 		return
 	}
 	// One that overlaps it with another wildcard decides, too.
-	_ = add(mux, appRoute{Route: Route{Pattern: path[:i], Handler: http.HandlerFunc(noRoute)}})
+	_ = add(mux, appRoute{Route: Route{Pattern: path[:i], Handler: slashless{}}})
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"net/http"
 	"strings"
+
+	"github.com/settled-go/settled/middleware"
 )
 
 type siteKey struct{}
@@ -17,16 +19,20 @@ func siteFrom(ctx context.Context) (s *Site, ok bool) {
 
 // carry makes the site known to everything inside the chain, the chain too: Reverse
 // and the pages ask for it, and so does whoever logs, to hide secrets. That costs each
-// request two allocations.
+// request two allocations, in which there is room for what middleware notes.
 func (s *Site) carry(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		serveWith(next, w, r, siteKey{}, s)
+		serveInner(next, w, r, middleware.Carry(r, siteKey{}, s))
 	})
 }
 
 // serveWith serves a request whose context has one value more.
 func serveWith(next http.Handler, w http.ResponseWriter, r *http.Request, key, value any) {
-	inner := r.WithContext(context.WithValue(r.Context(), key, value))
+	serveInner(next, w, r, r.WithContext(context.WithValue(r.Context(), key, value)))
+}
+
+// serveInner serves inner in the place of r.
+func serveInner(next http.Handler, w http.ResponseWriter, r, inner *http.Request) {
 	// net/http removes the files of an upload through the request it made.
 	defer func() { r.MultipartForm, r.Pattern = inner.MultipartForm, inner.Pattern }()
 	next.ServeHTTP(w, inner)

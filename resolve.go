@@ -91,14 +91,8 @@ func (s *setup) findShared(name string, path checks.Path) {
 
 // unknownLink says what there is, the nearest name, and the import to add.
 func (s *setup) unknownLink(name string) checks.Message {
-	var names []string
-	for _, app := range s.linked {
-		for _, link := range app.links {
-			names = append(names, link.Name)
-		}
-	}
-	slices.Sort(names)
-	m := checks.Errorf("middleware.E002", "no middleware is called %q; linked into this program: %s", name, list(names))
+	names, others := s.linkNames()
+	m := checks.Errorf("middleware.E002", "no middleware is called %q; linked into this program: %s", name, others)
 	if near := nearLink(name, names); near != "" {
 		return m.WithHint("did you mean %q?", near)
 	}
@@ -109,6 +103,31 @@ func (s *setup) unknownLink(name string) checks.Message {
 		return m.WithHint("add _ %q to the imports of your manage/main.go, and %q to INSTALLED_APPS", known[app], app)
 	}
 	return m.WithHint("take the entry out, or add the package of its app to the imports of your manage/main.go: _ \"example.org/the/package\"")
+}
+
+// linkNames are all that MIDDLEWARE may name, and a text that leaves out those
+// that every program has.
+func (s *setup) linkNames() (names []string, text string) {
+	var others []string
+	builtin := false
+	for _, app := range s.linked {
+		for _, link := range app.links {
+			names = append(names, link.Name)
+			builtin = builtin || app.Builtin
+			if !app.Builtin {
+				others = append(others, link.Name)
+			}
+		}
+	}
+	slices.Sort(names)
+	slices.Sort(others)
+	switch {
+	case !builtin:
+		return names, list(others)
+	case len(others) == 0:
+		return names, "Settled's own (docs/middleware.md)"
+	}
+	return names, list(others) + ", and Settled's own (docs/middleware.md)"
 }
 
 // nearLink also finds a middleware by the name of its app alone.

@@ -14,6 +14,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/settled-go/settled"
+	_ "github.com/settled-go/settled/apps/stock"
 	"github.com/settled-go/settled/manage/command"
 	"github.com/settled-go/settled/settledtest"
 )

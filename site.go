@@ -8,10 +8,10 @@ import (
 	"log/slog"
 	"net/http"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/settled-go/settled/checks"
+	"github.com/settled-go/settled/internal/forwarded"
 	"github.com/settled-go/settled/internal/hosts"
 	"github.com/settled-go/settled/internal/pages"
 	"github.com/settled-go/settled/internal/panics"
@@ -25,6 +25,8 @@ type Site struct {
 	ready   []AppInfo
 	// targets are the named routes, by "app:name".
 	targets map[string][]target
+	trust   *forwarded.Trust
+	router  *router
 	// secrets are those of the settings, looked for when there is a text to hide
 	// them in.
 	secrets func() []string
@@ -42,7 +44,7 @@ func (p *Project) Start(ctx context.Context) (*Site, error) {
 	if err := p.resolveSecrets().Err(); err != nil {
 		return nil, err
 	}
-	s := &Site{project: p, secrets: sync.OnceValue(p.settingSecrets)}
+	s := &Site{project: p, trust: p.core.settings.trust(), secrets: sync.OnceValue(p.settingSecrets)}
 	if err := s.start(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -74,7 +76,8 @@ func (s *Site) start(ctx context.Context) error {
 		s.project.welcome(mux)
 	}
 	s.project.warnOfMissing()
-	core := s.project.checkHost(serve(mux))
+	s.router = newRouter(mux, s.project.routes())
+	core := s.project.CheckHost(s.router)
 	handler, err := s.project.chain.Wrap(core, answerPanic)
 	if err != nil {
 		return err
@@ -127,38 +130,15 @@ func closed(c io.Closer) (err error) {
 	return c.Close()
 }
 
-// serve answers by the mux, with Django's pages where no route matches.
-func serve(mux *http.ServeMux) http.Handler {
+// CheckHost refuses requests for hosts that are not in ALLOWED_HOSTS. A site has it
+// innermost in the chain, and middleware that looks at the host have it too, as in
+// Django, where the host is checked when it is first asked for. It is a middleware.Func.
+func (p *Project) CheckHost(next http.Handler) http.Handler {
+	allowed, trust := p.allowedHosts(), p.core.settings.trust()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.RequestURI == "*" {
-			pages.Asterisk(w, r)
-			return
-		}
-		h, pattern := mux.Handler(r)
-		switch {
-		case pattern == "":
-			unmatched(w, r, h)
-		case hasWildcard(pattern):
-			mux.ServeHTTP(w, r) // only it can set the path's values
-		default:
-			r.Pattern = pattern
-			h.ServeHTTP(w, r)
-		}
-	})
-}
-
-// hasWildcard says whether a pattern has more than a final {$}.
-func hasWildcard(pattern string) bool {
-	return strings.Contains(strings.TrimSuffix(pattern, "{$}"), "{")
-}
-
-// checkHost refuses requests for hosts that are not in ALLOWED_HOSTS. It stands
-// inside the chain, as in Django, where the host is first asked for there.
-func (p *Project) checkHost(next http.Handler) http.Handler {
-	allowed := p.allowedHosts()
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if domain, ok := hosts.Domain(r.Host); !ok || !hosts.Allowed(domain, allowed) {
-			refuseHost(w, r, domain, ok)
+		host := trust.HostOf(r)
+		if domain, ok := hosts.Domain(host); !ok || !hosts.Allowed(domain, allowed) {
+			refuseHost(w, r, host, domain, ok)
 			return
 		}
 		next.ServeHTTP(w, r)

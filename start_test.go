@@ -23,8 +23,8 @@ type made struct {
 	dir string
 }
 
-// stock builds the stock binary.
-func stock(t *testing.T) string {
+// stockProgram builds the stock binary.
+func stockProgram(t *testing.T) string {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("builds programs")
@@ -148,7 +148,7 @@ func (m made) get(url string) (status int, body string) {
 // startProject makes a project with apps and returns it.
 func startProject(t *testing.T, name string, apps ...string) made {
 	t.Helper()
-	bin, parent := stock(t), made{t, t.TempDir()}
+	bin, parent := stockProgram(t), made{t, t.TempDir()}
 	parent.run(bin, "startproject", name)
 	site := made{t, filepath.Join(parent.dir, name)}
 	for _, app := range apps {
@@ -230,7 +230,7 @@ func TestStartTemplate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	bin, parent := stock(t), made{t, t.TempDir()}
+	bin, parent := stockProgram(t), made{t, t.TempDir()}
 	parent.run(bin, "startproject", "mysite", "--template", filepath.Join(templates, "project"), "-e", "go,key,md,mod,toml", "--module", "example.com/mysite")
 	site := made{t, filepath.Join(parent.dir, "mysite")}
 	site.run(bin, "startapp", "polls", "--template", filepath.Join(templates, "app"), "-e", "go,md")

@@ -26,6 +26,7 @@ func guard(h http.Handler, failed PanicHandler) http.Handler {
 			}
 			committed := isCommitted(w)
 			if !committed {
+				discard(w)
 				reset(w.Header())
 			}
 			failed(w, r, value, debug.Stack(), committed)
@@ -61,6 +62,24 @@ func isCommitted(w http.ResponseWriter) bool {
 		u, ok := w.(interface{ Unwrap() http.ResponseWriter })
 		if !ok {
 			return false
+		}
+		w = u.Unwrap()
+	}
+}
+
+// A Discarder is a ResponseWriter that holds a response back, and can forget it:
+// the handler has panicked, and another answer is to come.
+type Discarder interface{ Discard() }
+
+// discard has all wrappers forget what they hold back.
+func discard(w http.ResponseWriter) {
+	for {
+		if d, ok := w.(Discarder); ok {
+			d.Discard()
+		}
+		u, ok := w.(interface{ Unwrap() http.ResponseWriter })
+		if !ok {
+			return
 		}
 		w = u.Unwrap()
 	}

@@ -4,6 +4,7 @@ package settledtest
 
 import (
 	"errors"
+	"maps"
 	"strings"
 	"testing"
 
@@ -15,11 +16,28 @@ import (
 // Apps are constructors by the names under which they are registered.
 type Apps map[string]func() settled.App
 
+// builtin stands before the names of builtin apps.
+const builtin = "builtin:"
+
+// WithBuiltin are the apps and further ones that are builtin: installed without
+// being listed, such as stock.Apps().
+func (apps Apps) WithBuiltin(more map[string]func() settled.App) Apps {
+	all := maps.Clone(apps)
+	for name, new := range more {
+		all[builtin+name] = new
+	}
+	return all
+}
+
 // registry holds the apps and no other, so that tests run in parallel and see
 // nothing of each other.
 func (apps Apps) registry() *settled.Registry {
 	var r settled.Registry
 	for name, new := range apps {
+		if name, is := strings.CutPrefix(name, builtin); is {
+			r.RegisterBuiltin(name, new)
+			continue
+		}
 		r.Register(name, new)
 	}
 	return &r

@@ -142,13 +142,17 @@ DEBUG = true  # settings.toml:1
 INSTALLED_APPS = ["shop"]  # settings.toml:2
 MIDDLEWARE = ["shop.Plain", "shop.Login"]  # settings.toml:3
 ### SECRET_KEY = ""
+### SECURE_PROXY_SSL_HEADER = []
 SHOP_FILTER = '^\w+$'  # settings.toml:9
 ### SHOP_HOOKS = {}
 SHOP_PASSWORD = ` + stars + `  # settings.toml:7
 ### SHOP_ROWS = 10
 SHOP_TOKEN = ` + stars + `  # settings.toml:8
 ### SILENCED_SYSTEM_CHECKS = []
+### TRUSTED_PROXIES = []
 ### URLS = {}
+### USE_X_FORWARDED_HOST = false
+### USE_X_FORWARDED_PORT = false
 `},
 		{name: "unified", args: []string{"--output", "unified"}, want: `- DEBUG = false
 + DEBUG = true  # settings.toml:1

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -93,7 +94,7 @@ func (r *run) tellChecked(all []result, took time.Duration) {
 			continue
 		}
 		fmt.Fprintf(r.Stderr, "%s: read %s; apps %s\n", printable.Line(one.name),
-			printable.Line(strings.Join(one.project.File().Files(), ", ")), printable.Line(strings.Join(labelsOf(one.project), ", ")))
+			printable.Line(strings.Join(one.project.File().Files(), ", ")), printable.Line(cmp.Or(strings.Join(one.project.Core().InstalledApps, ", "), "none")))
 	}
 	fmt.Fprintf(r.Stderr, "Checked %s in %v\n", count(len(all), "settings file"), took.Round(100*time.Microsecond))
 }

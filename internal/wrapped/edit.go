@@ -1,0 +1,144 @@
+package wrapped
+
+import (
+	"bufio"
+	"io"
+	"net"
+	"net/http"
+
+	"github.com/settled-go/settled/middleware"
+)
+
+// An Editor changes the headers of a response just before it begins: what a
+// handler has set is known by then. It is called once a response, with the final
+// status; informational responses go by it. It may return another status.
+type Editor interface {
+	EditHeader(h http.Header, r *http.Request, status int) int
+}
+
+// Serve has next serve the request, and e edit the headers. Middleware that stand
+// one below the other share one writer: the editors of the inner ones come first.
+// Whoever wraps the writer in between gets a writer of its own, so the order is
+// always that of the layers.
+func Serve(next http.Handler, w http.ResponseWriter, r *http.Request, e Editor) {
+	if shared, ok := w.(*edited); ok && !shared.begun && shared.n < len(shared.edits) {
+		shared.add(e, r)
+		next.ServeHTTP(w, r)
+		return
+	}
+	own := &edited{Writer: Writer{w}}
+	own.add(e, r)
+	next.ServeHTTP(own, r)
+	own.edit(http.StatusOK) // unless the handler has begun the response
+}
+
+// edited is a ResponseWriter that edits the headers on their way. It keeps all
+// abilities of the writer below. It belongs to one request.
+type edited struct {
+	Writer
+	begun bool
+	n     int
+	edits [8]edit
+}
+
+type edit struct {
+	editor  Editor
+	request *http.Request
+}
+
+func (w *edited) add(e Editor, r *http.Request) {
+	w.edits[w.n] = edit{e, r}
+	w.n++
+}
+
+// edit makes the headers right, once.
+func (w *edited) edit(status int) int {
+	if w.begun {
+		return status
+	}
+	w.begun = true
+	h := w.ResponseWriter.Header()
+	for i := w.n - 1; i >= 0; i-- {
+		status = w.edits[i].editor.EditHeader(h, w.edits[i].request, status)
+	}
+	return status
+}
+
+// begin edits the headers of a response that begins without WriteHeader.
+func (w *edited) begin() {
+	if w.begun {
+		return
+	}
+	if status := w.edit(http.StatusOK); status != http.StatusOK {
+		w.ResponseWriter.WriteHeader(status)
+	}
+}
+
+// WriteHeader passes informational responses on: the response proper is still to
+// come (RFC 9110, section 15.2).
+func (w *edited) WriteHeader(status int) {
+	if status >= 200 || status == http.StatusSwitchingProtocols {
+		status = w.edit(status)
+	}
+	w.ResponseWriter.WriteHeader(status)
+}
+
+func (w *edited) Write(p []byte) (int, error) {
+	w.begin()
+	return w.ResponseWriter.Write(p)
+}
+
+// WriteString spares a copy where the writer below can.
+func (w *edited) WriteString(s string) (int, error) {
+	w.begin()
+	return io.WriteString(w.ResponseWriter, s)
+}
+
+// ReadFrom lets net/http use sendfile.
+func (w *edited) ReadFrom(src io.Reader) (int64, error) {
+	first, rest, err := middleware.CopyBody(w, w.ResponseWriter, w.begun, src)
+	return first + rest, err
+}
+
+// Flush is http.Flusher.
+func (w *edited) Flush() { _ = w.FlushError() }
+
+// FlushError is what http.ResponseController calls. Where no writer below can
+// flush, nothing has begun.
+func (w *edited) FlushError() error {
+	if !w.begun && !canFlush(w.ResponseWriter) {
+		return http.ErrNotSupported
+	}
+	w.begin()
+	return http.NewResponseController(w.ResponseWriter).Flush()
+}
+
+func canFlush(w http.ResponseWriter) bool {
+	for {
+		switch w.(type) {
+		case interface{ FlushError() error }, http.Flusher:
+			return true
+		}
+		u, ok := w.(interface{ Unwrap() http.ResponseWriter })
+		if !ok {
+			return false
+		}
+		w = u.Unwrap()
+	}
+}
+
+// Hijack is http.Hijacker; the error is http.ErrNotSupported where the writer
+// below has none, as in HTTP/2. The headers are in the map by then, for those who
+// write it to the connection themselves.
+func (w *edited) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	begun := w.begun
+	w.edit(http.StatusSwitchingProtocols)
+	conn, rw, err := http.NewResponseController(w.ResponseWriter).Hijack()
+	if err != nil {
+		w.begun = begun
+	}
+	return conn, rw, err
+}
+
+// Discard is for middleware.Discarder: another response comes instead.
+func (w *edited) Discard() { w.begun = false }
