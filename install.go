@@ -12,7 +12,11 @@ import (
 )
 
 // known are import paths of apps that a program may have forgotten to import.
-var known = map[string]string{"corsheaders": "github.com/settled-go/settled/apps/corsheaders"}
+var known = map[string]string{
+	"corsheaders":                "github.com/settled-go/settled/apps/corsheaders",
+	"django.contrib.staticfiles": "github.com/settled-go/settled/apps/staticfiles",
+	"proxy":                      "github.com/settled-go/settled/apps/proxy",
+}
 
 // install turns INSTALLED_APPS into the project's apps, behind the builtin
 // ones.
@@ -69,6 +73,9 @@ func (s *setup) unknownApp(name string) checks.Message {
 		i := slices.IndexFunc(s.linked, func(a linkedApp) bool { return a.Name == near })
 		s.linked[i].meant = true
 		return m.WithHint("did you mean %q?", near)
+	}
+	if known[name] != "" {
+		return m.WithHint("add _ %q to the imports of your manage/main.go: it brings this app", known[name])
 	}
 	if near := nearApp(name, slices.Sorted(maps.Keys(known))); near != "" {
 		return m.WithHint("did you mean %q? Then add _ %q to the imports of your manage/main.go too", near, known[near])

@@ -96,6 +96,9 @@ func (s *setup) unknownLink(name string) checks.Message {
 	if near := nearLink(name, names); near != "" {
 		return m.WithHint("did you mean %q?", near)
 	}
+	if isStock(name) && !slices.ContainsFunc(names, isStock) {
+		return m.WithHint("add _ %q to the imports of your manage/main.go: it brings Django's middleware under this name", stockImport)
+	}
 	if app, _, _ := strings.Cut(name, "."); known[app] != "" {
 		if i := slices.IndexFunc(names, func(n string) bool { return strings.HasPrefix(n, app+".") }); i >= 0 {
 			return m.WithHint("did you mean %q?", names[i])
@@ -103,6 +106,16 @@ func (s *setup) unknownLink(name string) checks.Message {
 		return m.WithHint("add _ %q to the imports of your manage/main.go, and %q to INSTALLED_APPS", known[app], app)
 	}
 	return m.WithHint("take the entry out, or add the package of its app to the imports of your manage/main.go: _ \"example.org/the/package\"")
+}
+
+// stockImport is the package that brings the middleware of Django and of Settled.
+const stockImport = "github.com/settled-go/settled/apps/stock"
+
+// isStock says whether a name, which this program does not know, is likely to be of
+// that package.
+func isStock(name string) bool {
+	return slices.ContainsFunc([]string{"django.middleware.", "whitenoise.middleware.", "settled.middleware."},
+		func(prefix string) bool { return strings.HasPrefix(name, prefix) })
 }
 
 // linkNames are all that MIDDLEWARE may name, and a text that leaves out those
