@@ -29,7 +29,7 @@ func Serve(next http.Handler, w http.ResponseWriter, r *http.Request, e Editor) 
 	own := &edited{Writer: Writer{w}}
 	own.add(e, r)
 	next.ServeHTTP(own, r)
-	own.edit(http.StatusOK) // unless the handler has begun the response
+	own.begin() // unless the handler has begun the response
 }
 
 // edited is a ResponseWriter that edits the headers on their way. It keeps all
