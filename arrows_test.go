@@ -37,6 +37,8 @@ var arrows = []struct {
 	{".", []string{"settings", "checks", "middleware", "internal/..."}},
 	{"apps/corsheaders", []string{".", "settings", "checks", "middleware", "middleware/...", "internal/...", "apps/corsheaders/..."}},
 	{"apps/corsheaders/lab", []string{".", "settings", "checks", "middleware", "internal/...", "apps/corsheaders/explain"}},
+	{"apps/proxy", []string{".", "settings", "checks", "middleware", "middleware/...", "internal/...", "apps/proxy/..."}},
+	{"apps/proxy/upstream", []string{"internal/..."}},
 	{"apps/...", []string{".", "settings", "checks", "middleware", "middleware/...", "internal/..."}},
 	{"settledtest", []string{".", "settings", "checks", "middleware", "internal/..."}},
 	{"manage/workbench", []string{".", "settings", "checks", "middleware", "internal/..."}},
