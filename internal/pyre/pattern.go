@@ -34,7 +34,13 @@ type program struct {
 }
 
 // Compile reads a pattern. The error is an *Error.
-func Compile(pattern string) (*Pattern, error) {
+func Compile(pattern string) (*Pattern, error) { return compile(pattern, false) }
+
+// CompileSearch reads a pattern as Python's re.search does: Match then says
+// whether it matches anywhere in the text. The error is an *Error.
+func CompileSearch(pattern string) (*Pattern, error) { return compile(pattern, true) }
+
+func compile(pattern string, anywhere bool) (*Pattern, error) {
 	t, err := translate(pattern)
 	if err != nil {
 		return nil, err
@@ -43,11 +49,16 @@ func Compile(pattern string) (*Pattern, error) {
 	if err != nil {
 		return nil, err
 	}
+	if !anywhere {
+		tree = anchored(tree)
+	}
 	p := &Pattern{source: pattern}
 	if p.whole, err = newProgram(pattern, tree); err != nil {
 		return nil, err
 	}
-	p.prefix, _ = literal(tree, fromStart)
+	if !anywhere {
+		p.prefix, _ = literal(tree, fromStart)
+	}
 	if t.dollar < 0 {
 		return p, nil
 	}
@@ -63,7 +74,8 @@ func Compile(pattern string) (*Pattern, error) {
 	return p, nil
 }
 
-// Match says whether the text, from its start, matches. It allocates nothing.
+// Match says whether the text, from its start, matches; of CompileSearch, whether a
+// part of it does. It allocates nothing.
 //
 // A $ is also true before a final newline, which Go's regexp can't say. So
 // such a text is tried twice: as it is, with $ as the very end, and without
@@ -86,8 +98,8 @@ func (p *Pattern) Match(text string) bool {
 // String is the pattern as it was written.
 func (p *Pattern) String() string { return p.source }
 
-// Syntax is the tree that text is matched against, anchored at the start and
-// without groups. It is to be read, not changed, and to be simplified before it is
+// Syntax is the tree that text is matched against, anchored at the start (but of
+// CompileSearch) and without groups. It is to be read, not changed, and to be simplified before it is
 // compiled to a syntax.Prog. A $ is the very end of the text in it, as it is
 // in a text without newlines. Under (?i) the letter i is the class [Iiİı].
 func (p *Pattern) Syntax() *syntax.Regexp { return p.whole.tree }

@@ -116,3 +116,34 @@ func TestMatchConcurrently(t *testing.T) {
 	}
 	wg.Wait()
 }
+
+// Python's re.search looks anywhere, and reads ^, $ and \Z as re.match does.
+func TestCompileSearch(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		pattern, text string
+		want          bool
+	}{
+		{`b`, "abc", true},
+		{`^b`, "abc", false},
+		{`^b|c`, "abc", true},
+		{`c$`, "abc", true},
+		{`c$`, "abc\n", true},
+		{`c\Z`, "abc\n", false},
+		{`b$`, "abc", false},
+		{`(?i)HOOK$`, "x/hook", true},
+		{`\bb`, "a b", true},
+		{`^health$`, "healthy", false},
+		{``, "", true},
+	} {
+		p, err := pyre.CompileSearch(tt.pattern)
+		if err != nil {
+			t.Errorf("%q: %v", tt.pattern, err)
+		} else if got := p.Match(tt.text); got != tt.want {
+			t.Errorf("%q in %q: %v, want %v", tt.pattern, tt.text, got, tt.want)
+		}
+	}
+	if _, err := pyre.CompileSearch("a(?!b)"); err == nil {
+		t.Error("what Go's regexp has not is taken")
+	}
+}

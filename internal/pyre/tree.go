@@ -12,8 +12,7 @@ import (
 // maxSize is how many instructions a program may have, counted roughly.
 const maxSize = 100_000
 
-// parse reads a translated pattern alone and then anchors its tree at the
-// start, so that in a|b both are anchored.
+// parse reads a translated pattern.
 func parse(pattern, translated string) (*syntax.Regexp, error) {
 	tree, err := syntax.Parse(translated, syntax.Perl)
 	if err != nil {
@@ -22,8 +21,14 @@ func parse(pattern, translated string) (*syntax.Regexp, error) {
 	if n := size(tree); n > maxSize {
 		return nil, tooLarge(pattern, fmt.Errorf("about %d steps, and %d are allowed", n, maxSize))
 	}
+	return tree, nil
+}
+
+// anchored is a tree that matches at the start only. It is made from the parsed
+// pattern, so that in a|b both are anchored.
+func anchored(tree *syntax.Regexp) *syntax.Regexp {
 	start := &syntax.Regexp{Op: syntax.OpBeginText}
-	return &syntax.Regexp{Op: syntax.OpConcat, Sub: []*syntax.Regexp{start, tree}}, nil
+	return &syntax.Regexp{Op: syntax.OpConcat, Sub: []*syntax.Regexp{start, tree}}
 }
 
 // reason is what an error of the syntax package says without the text that it
