@@ -13,6 +13,10 @@ import (
 // unmatched answers a request that no route matches; h is what http.ServeMux would
 // answer with.
 func unmatched(w http.ResponseWriter, r *http.Request, h http.Handler) {
+	if _, none := h.(slashless); none {
+		noRoute(w, r)
+		return
+	}
 	allow, done := pages.Redirect(w, r, h)
 	switch {
 	case done:

@@ -24,10 +24,10 @@ func guard(h http.Handler, failed PanicHandler) http.Handler {
 			if err, ok := value.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 				panic(http.ErrAbortHandler)
 			}
-			committed := isCommitted(w)
+			committed := Committed(w)
 			if !committed {
-				discard(w)
-				reset(w.Header())
+				Discard(w)
+				ResetHeader(w.Header())
 			}
 			failed(w, r, value, debug.Stack(), committed)
 			if committed {
@@ -38,10 +38,10 @@ func guard(h http.Handler, failed PanicHandler) http.Handler {
 	})
 }
 
-// reset removes what describes the response that will not be sent. Headers
-// that say something about the exchange, such as a request id that a link set
-// on the way in, stay.
-func reset(h http.Header) {
+// ResetHeader removes what describes a response that will not be sent, for who sends
+// another. Headers that say something about the exchange, such as a request id that
+// a link set on the way in, stay.
+func ResetHeader(h http.Header) {
 	for _, name := range []string{
 		"Accept-Ranges", "Cache-Control", "Content-Disposition", "Content-Encoding",
 		"Content-Language", "Content-Length", "Content-Location", "Content-Range",
@@ -52,11 +52,12 @@ func reset(h http.Header) {
 	}
 }
 
-// isCommitted walks down the wrappers to the Recorder that every chain starts
-// with.
-func isCommitted(w http.ResponseWriter) bool {
+// Committed says whether a response has begun, so that its status and headers can't
+// be changed any more. It walks down the wrappers to the Recorder that every chain
+// starts with, or to one that knows as well; without any it is false.
+func Committed(w http.ResponseWriter) bool {
 	for {
-		if r, ok := w.(*Recorder); ok {
+		if r, ok := w.(interface{ Committed() bool }); ok {
 			return r.Committed()
 		}
 		u, ok := w.(interface{ Unwrap() http.ResponseWriter })
@@ -71,8 +72,8 @@ func isCommitted(w http.ResponseWriter) bool {
 // the handler has panicked, and another answer is to come.
 type Discarder interface{ Discard() }
 
-// discard has all wrappers forget what they hold back.
-func discard(w http.ResponseWriter) {
+// Discard has all wrappers forget what they hold back.
+func Discard(w http.ResponseWriter) {
 	for {
 		if d, ok := w.(Discarder); ok {
 			d.Discard()

@@ -16,6 +16,7 @@ import (
 // apps are the builtin apps, by Django's modules.
 var apps = map[string]func() settled.App{
 	"django.middleware.clickjacking": newClickjacking,
+	"django.middleware.common":       newCommon,
 }
 
 func init() {

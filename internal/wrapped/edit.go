@@ -11,9 +11,17 @@ import (
 
 // An Editor changes the headers of a response just before it begins: what a
 // handler has set is known by then. It is called once a response, with the final
-// status; informational responses go by it. It may return another status.
+// status; informational responses go by it. If it returns another status, it
+// answers instead of the handler: what that writes is left out. It may panic, as a
+// handler may: then nothing has begun.
 type Editor interface {
 	EditHeader(h http.Header, r *http.Request, status int) int
+}
+
+// A Replacer is an Editor with a body for the answer that it gives instead.
+type Replacer interface {
+	Editor
+	Body(r *http.Request) []byte
 }
 
 // Serve has next serve the request, and e edit the headers. Middleware that stand
@@ -36,9 +44,10 @@ func Serve(next http.Handler, w http.ResponseWriter, r *http.Request, e Editor) 
 // abilities of the writer below. It belongs to one request.
 type edited struct {
 	Writer
-	begun bool
-	n     int
-	edits [8]edit
+	begun    bool
+	replaced *edit // the one that answers instead of the handler, nil for none
+	n        int
+	edits    [8]edit
 }
 
 type edit struct {
@@ -56,11 +65,14 @@ func (w *edited) edit(status int) int {
 	if w.begun {
 		return status
 	}
-	w.begun = true
 	h := w.ResponseWriter.Header()
 	for i := w.n - 1; i >= 0; i-- {
-		status = w.edits[i].editor.EditHeader(h, w.edits[i].request, status)
+		e := &w.edits[i]
+		if other := e.editor.EditHeader(h, e.request, status); other != status {
+			status, w.replaced = other, e
+		}
 	}
+	w.begun = true
 	return status
 }
 
@@ -71,33 +83,74 @@ func (w *edited) begin() {
 	}
 	if status := w.edit(http.StatusOK); status != http.StatusOK {
 		w.ResponseWriter.WriteHeader(status)
+		w.sendReplacement()
+	}
+}
+
+// sendReplacement sends the body of the answer that comes instead, if it has one.
+func (w *edited) sendReplacement() {
+	if w.replaced == nil {
+		return
+	}
+	e, ok := w.replaced.editor.(Replacer)
+	if ok && w.replaced.request.Method != http.MethodHead {
+		_, _ = w.ResponseWriter.Write(e.Body(w.replaced.request))
 	}
 }
 
 // WriteHeader passes informational responses on: the response proper is still to
 // come (RFC 9110, section 15.2).
 func (w *edited) WriteHeader(status int) {
-	if status >= 200 || status == http.StatusSwitchingProtocols {
-		status = w.edit(status)
+	if w.begun || status < 200 && status != http.StatusSwitchingProtocols {
+		w.ResponseWriter.WriteHeader(status)
+		return
 	}
-	w.ResponseWriter.WriteHeader(status)
+	w.ResponseWriter.WriteHeader(w.edit(status))
+	w.sendReplacement()
 }
 
 func (w *edited) Write(p []byte) (int, error) {
 	w.begin()
+	if w.replaced != nil {
+		return len(p), nil
+	}
 	return w.ResponseWriter.Write(p)
 }
 
 // WriteString spares a copy where the writer below can.
 func (w *edited) WriteString(s string) (int, error) {
 	w.begin()
+	if w.replaced != nil {
+		return len(s), nil
+	}
 	return io.WriteString(w.ResponseWriter, s)
 }
 
 // ReadFrom lets net/http use sendfile.
 func (w *edited) ReadFrom(src io.Reader) (int64, error) {
-	first, rest, err := middleware.CopyBody(w, w.ResponseWriter, w.begun, src)
+	if w.replaced != nil {
+		return io.Copy(io.Discard, src)
+	}
+	first, rest, err := middleware.CopyBody(w, belowEdits{w}, w.begun, src)
 	return first + rest, err
+}
+
+// belowEdits is the writer below for the rest of a body, of which the beginning may
+// have been replaced.
+type belowEdits struct{ *edited }
+
+func (w belowEdits) Write(p []byte) (int, error) {
+	if w.replaced != nil {
+		return len(p), nil
+	}
+	return w.ResponseWriter.Write(p)
+}
+
+func (w belowEdits) ReadFrom(src io.Reader) (int64, error) {
+	if w.replaced != nil {
+		return io.Copy(io.Discard, src)
+	}
+	return io.Copy(w.ResponseWriter, src)
 }
 
 // Flush is http.Flusher.
@@ -141,4 +194,4 @@ func (w *edited) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 }
 
 // Discard is for middleware.Discarder: another response comes instead.
-func (w *edited) Discard() { w.begun = false }
+func (w *edited) Discard() { w.begun, w.replaced = false, nil }
