@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/settled-go/settled"
+	"github.com/settled-go/settled/apps/stock"
 	"github.com/settled-go/settled/checks"
 	"github.com/settled-go/settled/settings"
 	"github.com/settled-go/settled/settledtest"
@@ -53,6 +54,9 @@ func findsIn(t *testing.T, name, value, id string) bool {
 		}
 		var r settled.Registry
 		r.Register("corsheaders", exampleApps["corsheaders"])
+		for name, new := range stock.Apps() {
+			r.RegisterBuiltin(name, new)
+		}
 		project, _ := r.Setup(f)
 		for _, deploy := range []bool{false, true} {
 			ms := project.Check(settled.Selection{Deploy: deploy})
