@@ -114,8 +114,9 @@ type Route struct {
 	Name    string
 	Handler http.Handler
 	// Marks are what the route asks of the middleware, such as no CSRF check.
-	Marks middleware.Mark
-	place string
+	Marks   middleware.Mark
+	place   string
+	setting checks.Path
 }
 
 // Marked returns the route with further marks:
@@ -123,6 +124,13 @@ type Route struct {
 //	settled.Path("POST /hook/{$}", hook, "hook").Marked(middleware.CSRFExempt)
 func (r Route) Marked(marks middleware.Mark) Route {
 	r.Marks |= marks
+	return r
+}
+
+// From returns the route as one that a setting makes: messages and manage showurls
+// then say where that is written.
+func (r Route) From(setting checks.Path) Route {
+	r.setting = setting
 	return r
 }
 

@@ -36,6 +36,7 @@ var arrows = []struct {
 	{"server/...", nil},
 	{".", []string{"settings", "checks", "middleware", "internal/..."}},
 	{"apps/corsheaders", []string{".", "settings", "checks", "middleware", "middleware/...", "internal/...", "apps/corsheaders/..."}},
+	{"apps/proxy", []string{".", "settings", "checks", "middleware", "middleware/...", "internal/...", "apps/proxy/..."}},
 	{"apps/corsheaders/lab", []string{".", "settings", "checks", "middleware", "internal/...", "apps/corsheaders/explain"}},
 	{"apps/proxy", []string{".", "settings", "checks", "middleware", "middleware/...", "internal/...", "apps/proxy/..."}},
 	{"apps/proxy/upstream", []string{"internal/..."}},

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/settled-go/settled/apps/corsheaders"
+	"github.com/settled-go/settled/apps/proxy"
 	"github.com/settled-go/settled/apps/stock"
 	"github.com/settled-go/settled/settings"
 	"github.com/settled-go/settled/settledtest"
@@ -19,7 +20,7 @@ import (
 // commented is a setting that settings.example.toml shows at its default.
 var commented = regexp.MustCompile(`(?m)^# ([A-Z][A-Z0-9_]* = )`)
 
-var exampleApps = settledtest.Apps{"corsheaders": corsheaders.NewApp}.WithBuiltin(stock.Apps())
+var exampleApps = settledtest.Apps{"corsheaders": corsheaders.NewApp, "proxy": proxy.NewApp}.WithBuiltin(stock.Apps())
 
 func readExample(t *testing.T) string {
 	t.Helper()

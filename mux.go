@@ -21,13 +21,9 @@ func (p *Project) mux() (*http.ServeMux, checks.Messages) {
 		}
 		done = append(done, route)
 	}
-	taken := map[string]bool{}
-	for _, route := range done {
-		_, path := splitPattern(route.Pattern)
-		taken[path] = true
-	}
-	for _, path := range slices.Sorted(maps.Keys(taken)) {
-		keepSlash(mux, path, taken)
+	for _, short := range slashlessOf(done) {
+		// One that overlaps it with another wildcard decides, too.
+		_ = add(mux, appRoute{Route: Route{Pattern: short, Handler: slashless{}}})
 	}
 	return mux, ms
 }
@@ -46,15 +42,22 @@ func add(mux *http.ServeMux, r appRoute) (problem *fault) {
 	return nil
 }
 
-// keepSlash registers "/x" as not found for a path "/x/": otherwise ServeMux
-// would redirect by itself, and whether a slash is appended is the project's to
-// decide. Where a route has "/x", that route decides.
-func keepSlash(mux *http.ServeMux, path string, taken map[string]bool) {
-	i := strings.LastIndexByte(path, '/')
-	last := path[i+1:]
-	if i <= 0 || last != "" && last != "{$}" && !strings.HasSuffix(last, "...}") || taken[path[:i]] {
-		return
+// slashlessOf are the paths "/x" for routes that have "/x/". They are registered as not
+// found: otherwise ServeMux would redirect by itself, and whether a slash is appended is
+// the project's to decide. Where a route has "/x", that route decides.
+func slashlessOf(routes []appRoute) (short []string) {
+	taken := map[string]bool{}
+	for _, route := range routes {
+		_, path := splitPattern(route.Pattern)
+		taken[path] = true
 	}
-	// One that overlaps it with another wildcard decides, too.
-	_ = add(mux, appRoute{Route: Route{Pattern: path[:i], Handler: slashless{}}})
+	for _, path := range slices.Sorted(maps.Keys(taken)) {
+		i := strings.LastIndexByte(path, '/')
+		last := path[i+1:]
+		ends := last == "" || last == "{$}" || strings.HasSuffix(last, "...}")
+		if i > 0 && ends && !taken[path[:i]] {
+			short = append(short, path[:i])
+		}
+	}
+	return short
 }

@@ -59,6 +59,9 @@ func (p *Project) routes() []appRoute {
 		for _, mount := range mounts {
 			for _, route := range own {
 				route.Pattern = join(mount, route.Pattern)
+				if route.setting != "" {
+					route.place = p.file.Origin(route.setting).String()
+				}
 				routes = append(routes, appRoute{route, info.Name, mount, placed})
 			}
 		}

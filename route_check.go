@@ -40,9 +40,12 @@ func (p *Project) overlap(r, other appRoute) checks.Message {
 	return m.See(there, "the other app").WithHint("change one of the two patterns, or serve one of the apps elsewhere with URLS")
 }
 
-// mountOf is the setting that brings the route where it is: the entry of URLS,
-// else that of INSTALLED_APPS.
+// mountOf is the setting that brings the route where it is: the one that makes the
+// route, the entry of URLS, else that of INSTALLED_APPS.
 func (p *Project) mountOf(r appRoute) checks.Path {
+	if r.setting != "" {
+		return r.setting
+	}
 	if r.mount != "" {
 		return urlsEntry(r.mount)
 	}

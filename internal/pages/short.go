@@ -22,6 +22,11 @@ var (
 	ShortBadRequest  = Short{http.StatusBadRequest, "Bad Request (400)", ""}
 	ShortServerError = Short{http.StatusInternalServerError, "Server Error (500)", ""}
 	ShortNotAllowed  = Short{http.StatusMethodNotAllowed, "Method Not Allowed (405)", ""}
+	ShortTooLarge    = Short{http.StatusRequestEntityTooLarge, "Content Too Large (413)", ""}
+	ShortBadGateway  = Short{http.StatusBadGateway, "Bad Gateway (502)", "The server behind this one gave no answer that can be passed on."}
+	ShortUnavailable = Short{http.StatusServiceUnavailable, "Service Unavailable (503)", "No server is there for this at the moment. Try again later."}
+	ShortTimeout     = Short{http.StatusGatewayTimeout, "Gateway Timeout (504)", "The server behind this one took too long to answer."}
+	ShortLoop        = Short{http.StatusLoopDetected, "Loop Detected (508)", "This request has been here before."}
 	ShortCSRFFailed  = Short{http.StatusForbidden, "Forbidden (403)",
 		"CSRF verification failed. Request aborted.</p>\n  <p><small>More information is available with DEBUG = true.</small>"}
 )
