@@ -1,0 +1,16 @@
+package djangotest
+
+import (
+	"io"
+	"net/http"
+)
+
+// form is a page with a CSRF token.
+func form(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", html)
+	if r.Method == http.MethodPost {
+		io.WriteString(w, "posted")
+		return
+	}
+	io.WriteString(w, "token=")
+}
