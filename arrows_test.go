@@ -59,6 +59,8 @@ var owners = map[string]string{
 	"github.com/agnivade/levenshtein":    "internal/nearest",
 	"golang.org/x/mod":                   "internal/scaffold",
 	"github.com/fsnotify/fsnotify":       "internal/watch",
+	"github.com/klauspost/compress":      "middleware/gzip",
+	"github.com/andybalholm/brotli":      "middleware/gzip",
 	"github.com/chromedp":                "internal/chromiumtest",
 	"github.com/santhosh-tekuri":         "tests", // no package
 }

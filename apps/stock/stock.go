@@ -17,6 +17,7 @@ import (
 var apps = map[string]func() settled.App{
 	"django.middleware.clickjacking": newClickjacking,
 	"django.middleware.common":       newCommon,
+	"django.middleware.gzip":         newGZip,
 }
 
 func init() {

@@ -161,6 +161,10 @@ func (w *held) Write(p []byte) (int, error) {
 		if w.keep(p) {
 			return len(p), nil
 		}
+		if w.buffer == nil && (w.declared < 0 || int64(len(p)) < w.declared) {
+			w.send(p, false)
+			return len(p), nil
+		}
 		w.sendPart()
 	}
 	return w.pass(p)
@@ -184,7 +188,7 @@ func (w *held) keep(p []byte) bool {
 		w.send(p, true)
 		return true
 	}
-	if len(have)+len(p) > w.limit || w.declared > int64(w.limit) {
+	if len(have)+len(p) > w.limit {
 		return false
 	}
 	if w.buffer == nil {
