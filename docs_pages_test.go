@@ -10,6 +10,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/settled-go/settled"
+	"github.com/settled-go/settled/apps/stock"
 	"github.com/settled-go/settled/checks"
 	"github.com/settled-go/settled/internal/docs"
 	"github.com/settled-go/settled/settings"
@@ -121,6 +122,9 @@ func TestRowsAreTrue(t *testing.T) {
 			}
 			var r settled.Registry
 			r.Register("corsheaders", exampleApps["corsheaders"])
+			for name, new := range stock.Apps() {
+				r.RegisterBuiltin(name, new)
+			}
 			p, _ := r.Setup(f)
 			for _, m := range append(p.Check(settled.Selection{}), p.Check(settled.Selection{Deploy: true})...) {
 				judgeRow(t, p, m)

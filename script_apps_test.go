@@ -40,7 +40,7 @@ func testApps() settledtest.Apps {
 		"stuck":   func() settled.App { return stuck{} },
 		"audit":   func() settled.App { return audit{} },
 		"doorman": func() settled.App { return doorman{} },
-		"forgery": func() settled.App { return &forgery{} },
+		"forgery": func() settled.App { return plain{links: []string{"forgery.Middleware"}, is: middleware.CSRF} },
 		"session": func() settled.App { return plain{links: []string{"session.Middleware"}, is: middleware.Varies} },
 		"account": func() settled.App {
 			return plain{links: []string{"account.Middleware"}, after: []string{"session.Middleware"}}
@@ -195,16 +195,3 @@ type doorman struct{}
 
 func (doorman) Settings() any                { return nil }
 func (doorman) AllowCORS(*http.Request) bool { return false }
-
-// forgery refuses forged requests.
-type forgery struct{ settings forgerySettings }
-
-type forgerySettings struct {
-	TrustedOrigins []string `toml:"CSRF_TRUSTED_ORIGINS"`
-}
-
-func (a *forgery) Settings() any { return &a.settings }
-
-func (a *forgery) Middleware() []middleware.Link {
-	return plain{links: []string{"forgery.Middleware"}, is: middleware.CSRF}.Middleware()
-}

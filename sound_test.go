@@ -10,6 +10,7 @@ import (
 
 	"github.com/settled-go/settled"
 	"github.com/settled-go/settled/apps/corsheaders"
+	"github.com/settled-go/settled/apps/stock"
 	"github.com/settled-go/settled/middleware"
 	"github.com/settled-go/settled/settings"
 )
@@ -63,7 +64,7 @@ func django() *settled.Registry {
 	for _, name := range []string{"rest_framework", "shop"} {
 		r.Register(name, func() settled.App { return plain{} })
 	}
-	r.Register("django.csrf", func() settled.App { return csrf{new(forgery)} })
+	r.Register("django.csrf", stock.Apps()["django.middleware.csrf"])
 	const session, auth = "django.contrib.sessions.middleware.SessionMiddleware", "django.contrib.auth.middleware.AuthenticationMiddleware"
 	for name, app := range map[string]plain{
 		"django.contrib.sessions": {links: []string{session}, is: middleware.Varies},
@@ -94,11 +95,4 @@ func django() *settled.Registry {
 		r.RegisterBuiltin(link, func() settled.App { return plain{links: []string{link}, is: is} })
 	}
 	return &r
-}
-
-// csrf is Django's middleware against forged requests, with its setting.
-type csrf struct{ *forgery }
-
-func (csrf) Middleware() []middleware.Link {
-	return plain{links: []string{"django.middleware.csrf.CsrfViewMiddleware"}, is: middleware.CSRF}.Middleware()
 }

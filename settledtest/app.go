@@ -89,7 +89,7 @@ func scribble(v reflect.Value) {
 	}
 }
 
-var idForm = regexp.MustCompile(`^[a-z][a-z0-9_]*\.[CEWID][0-9]{3}$`)
+var idForm = regexp.MustCompile(`^[a-z0-9][a-z0-9_]*\.[CEWID][0-9]{3}$`)
 
 func checksConform(t *testing.T, app settled.App) {
 	c, ok := app.(settled.Checker)

@@ -18,6 +18,7 @@ var apps = map[string]func() settled.App{
 	"django.middleware.clickjacking": newClickjacking,
 	"django.middleware.common":       newCommon,
 	"django.middleware.gzip":         newGZip,
+	"django.middleware.csrf":         newCSRF,
 }
 
 func init() {
