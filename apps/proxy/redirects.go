@@ -65,32 +65,56 @@ func (b *redirects) mapBack(res *http.Response) {
 	}
 	for _, name := range []string{"Location", "Content-Location"} {
 		if target := res.Header.Get(name); target != "" {
-			res.Header.Set(name, b.target(target))
+			res.Header.Set(name, b.target(target, res.Request))
 		}
 	}
 }
 
-// target is one target. What leads elsewhere stays.
-func (b *redirects) target(target string) string {
+// target is one target, as the client of r has to see it. What leads elsewhere stays.
+func (b *redirects) target(target string, r *http.Request) string {
 	u, err := url.Parse(target)
 	if err != nil {
 		return target
 	}
-	rest := target
+	origin, path := "", target
 	if u.Host != "" {
-		if !b.named || !b.origins[u.Host] || u.Scheme != "" && u.Scheme != "http" && u.Scheme != "https" {
+		if !b.isServer(u, r) {
 			return target
 		}
-		_, rest, _ = strings.Cut(target, "//")
-		i := strings.IndexAny(rest, "/?#")
-		if i < 0 || rest[i] != '/' {
+		after := strings.Index(target, "//") + 2
+		i := strings.IndexByte(target[after:], '/')
+		if i < 0 {
 			return target
 		}
-		rest = rest[i:]
+		origin, path = target[:after+i], target[after+i:]
 	}
-	below, ok := strings.CutPrefix(rest, b.prefix)
-	if !ok || strings.HasPrefix(rest, "//") {
+	below, ok := strings.CutPrefix(path, b.prefix)
+	if !ok {
 		return target
 	}
-	return b.path + below
+	if b.named && origin != "" {
+		origin = ofSite(u.Scheme, r)
+	}
+	mapped := origin + b.path + below
+	if strings.HasPrefix(mapped, "//") && origin == "" {
+		return target // it would lead to another host
+	}
+	return mapped
+}
+
+// isServer says whether a target is on the server that was asked.
+func (b *redirects) isServer(u *url.URL, r *http.Request) bool {
+	if u.Scheme != "" && u.Scheme != "http" && u.Scheme != "https" {
+		return false
+	}
+	return u.Host == r.Host || b.named && b.origins[u.Host]
+}
+
+// ofSite is what stands before a path of this site: nothing, unless the server wants
+// another scheme than the client has.
+func ofSite(scheme string, r *http.Request) string {
+	if scheme == "" || scheme == r.Header.Get("X-Forwarded-Proto") {
+		return ""
+	}
+	return scheme + "://" + r.Header.Get("X-Forwarded-Host")
 }

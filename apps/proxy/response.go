@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"errors"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"strings"
@@ -148,14 +149,21 @@ func (w *response) discard() {
 
 // A watchedBody remembers why the body of a request could not be read: then it is not
 // the server behind that failed.
+//
+// It also passes trailers on, which are known when it ends: httputil.ReverseProxy makes a
+// copy of them before that.
 type watchedBody struct {
 	io.ReadCloser
-	mu  sync.Mutex
-	err error
+	from, to http.Header // trailers
+	mu       sync.Mutex
+	err      error
 }
 
 func (b *watchedBody) Read(p []byte) (int, error) {
 	n, err := b.ReadCloser.Read(p)
+	if errors.Is(err, io.EOF) && b.to != nil {
+		maps.Copy(b.to, b.from)
+	}
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, http.ErrBodyReadAfterClose) {
 		b.mu.Lock()
 		b.err = err

@@ -62,6 +62,11 @@ func (rt *route) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	response.ResponseWriter = w
 	r = middleware.Note(r, responseKey{}, response)
 	if r.Body != nil && r.Body != http.NoBody {
+		if r.ContentLength < 0 {
+			// A body without an end in sight may be half of a conversation: net/http
+			// would read on before it lets a response begin.
+			_ = http.NewResponseController(w).EnableFullDuplex()
+		}
 		response.body.ReadCloser = r.Body
 		r = shallow(r, &response.body)
 	}
@@ -90,6 +95,9 @@ func (rt *route) rewrite(pr *httputil.ProxyRequest) {
 	default:
 		out.Host = rt.settings.Host
 	}
+	if response, ok := in.Context().Value(responseKey{}).(*response); ok && len(out.Trailer) > 0 {
+		response.body.from, response.body.to = in.Trailer, out.Trailer
+	}
 	keepRealUpgrade(out.Header)
 	forward(in, out)
 	out.Header["Via"] = append(out.Header["Via"], via(in, rt.name))
@@ -105,10 +113,17 @@ func (rt *route) rewrite(pr *httputil.ProxyRequest) {
 // keepRealUpgrade takes out an offer to go on in another version of HTTP, or in TLS:
 // through such a connection a client could ask the server behind for anything.
 func keepRealUpgrade(h http.Header) {
-	protocol, _, _ := strings.Cut(strings.ToLower(h.Get("Upgrade")), "/")
-	if protocol == "h2c" || protocol == "http" || protocol == "tls" {
-		h.Del("Upgrade")
-		h.Del("Connection")
+	offer := h.Get("Upgrade")
+	if offer == "" || strings.EqualFold(offer, "websocket") {
+		return
+	}
+	for protocol := range strings.SplitSeq(strings.ToLower(offer), ",") {
+		protocol, _, _ = strings.Cut(strings.TrimSpace(protocol), "/")
+		if protocol == "h2c" || protocol == "http" || protocol == "tls" {
+			h.Del("Upgrade")
+			h.Del("Connection")
+			return
+		}
 	}
 }
 
