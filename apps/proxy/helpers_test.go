@@ -106,3 +106,5 @@ func newGreedy() settled.App { return greedy{} }
 func (greedy) Routes() []settled.Route {
 	return []settled.Route{settled.Path("GET /{rest...}", func(http.ResponseWriter, *http.Request) {}, "")}
 }
+
+type settledApp = settled.App
