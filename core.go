@@ -44,8 +44,10 @@ type Core struct {
 	// UseXForwardedHost takes the host of a request from X-Forwarded-Host,
 	// which a proxy then has to set. Default: false.
 	UseXForwardedHost bool `toml:"USE_X_FORWARDED_HOST"`
-	// UseXForwardedPort takes the port of a request from X-Forwarded-Port,
-	// which a proxy then has to set. Default: false.
+	// UseXForwardedPort takes the port that a request came in by from
+	// X-Forwarded-Port, which a proxy then has to set. As in Django, the host that
+	// a request is for has its port from the Host header all the same. Default:
+	// false.
 	UseXForwardedPort bool `toml:"USE_X_FORWARDED_PORT"`
 	// InstalledApps are the apps of the project, by the names under which
 	// they are registered. Default: none.

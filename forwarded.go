@@ -15,10 +15,15 @@ import (
 func IsSecure(r *http.Request) bool { return trustOf(r).Secure(r) }
 
 // Host is the host that a request is for, with its port: that of the Host header, or
-// what a proxy says where USE_X_FORWARDED_HOST and USE_X_FORWARDED_PORT believe it.
+// what a proxy says where USE_X_FORWARDED_HOST believes it.
 // Django's request.get_host also compares it with ALLOWED_HOSTS; a site does so
 // before a handler is called.
 func Host(r *http.Request) string { return trustOf(r).HostOf(r) }
+
+// Port is the port that a request came in by: that of this program, or what a proxy
+// says where USE_X_FORWARDED_PORT believes it. It is Django's request.get_port; "" where
+// there is none, as with a Unix socket.
+func Port(r *http.Request) string { return trustOf(r).PortOf(r) }
 
 // ClientAddr is who sent a request: the peer of the connection or, behind one of
 // TRUSTED_PROXIES, the last address of X-Forwarded-For that is none of them. It is

@@ -54,10 +54,6 @@ var allowed = []*allowance{
 		fits: func(e exchange, _ difference) bool {
 			return strings.HasPrefix(e.request.get("Host"), "[::1]") && e.site.settings["PREPEND_WWW"] == true && e.django.status == http.StatusInternalServerError
 		}},
-	{why: "the port that a proxy names counts beside a Host header, too, since that is where clients come to",
-		fits: func(e exchange, d difference) bool {
-			return e.request.get("X-Forwarded-Port") != "" && e.site.settings["USE_X_FORWARDED_PORT"] == true && e.request.path() == "/echo/"
-		}},
 	{why: "django-cors-headers 4: Vary names the header in lower case",
 		fits: func(_ exchange, d difference) bool {
 			return d.what == "Vary" && strings.HasSuffix(d.django, "Origin") && d.settled == strings.TrimSuffix(d.django, "Origin")+"origin"

@@ -8,7 +8,6 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
-	"strconv"
 	"strings"
 )
 
@@ -41,38 +40,29 @@ func (t *Trust) Secure(r *http.Request) bool {
 }
 
 // HostOf is what Django's request.get_host takes: X-Forwarded-Host where that
-// counts, else Host, with the port of X-Forwarded-Port where that counts. It may be
-// no valid host.
+// counts, else Host. It may be no valid host.
 func (t *Trust) HostOf(r *http.Request) string {
-	host := r.Host
-	if !t.Host && !t.Port || !t.believes(r) {
+	if !t.Host || !t.believes(r) {
+		return r.Host
+	}
+	if host := r.Header.Get("X-Forwarded-Host"); host != "" {
 		return host
 	}
-	if forwarded := r.Header.Get("X-Forwarded-Host"); t.Host && forwarded != "" {
-		return forwarded
-	}
-	if port := r.Header.Get("X-Forwarded-Port"); t.Port && port != "" {
-		return withPort(host, port, t.Secure(r))
-	}
-	return host
+	return r.Host
 }
 
-// withPort is host with another port, without one where it is the scheme's own.
-func withPort(host, port string, secure bool) string {
-	if name, _, err := net.SplitHostPort(host); err == nil {
-		host = strings.TrimSuffix(net.JoinHostPort(name, ""), ":")
+// PortOf is Django's request.get_port: X-Forwarded-Port where that counts, else the
+// port that the request came in by, or "" where there is none. It may be no number.
+func (t *Trust) PortOf(r *http.Request) string {
+	if port := r.Header.Get("X-Forwarded-Port"); t.Port && port != "" && t.believes(r) {
+		return port
 	}
-	own := "80"
-	if secure {
-		own = "443"
+	local, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr)
+	if !ok {
+		return ""
 	}
-	if port == own {
-		return host
-	}
-	if _, err := strconv.ParseUint(port, 10, 16); err != nil {
-		return host + ":" + "invalid" // which no ALLOWED_HOSTS admits
-	}
-	return host + ":" + port
+	_, port, _ := net.SplitHostPort(local.String())
+	return port
 }
 
 // Client is the address of who sent the request: the peer of the connection, or,

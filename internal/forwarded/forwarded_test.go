@@ -1,7 +1,9 @@
 package forwarded_test
 
 import (
+	"context"
 	"crypto/tls"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
@@ -63,18 +65,34 @@ func TestHostOf(t *testing.T) {
 		{"host", forwarded.Trust{Host: true}, request("1.1.1.1:1", "X-Forwarded-Host", "a.example:8"), "a.example:8"},
 		{"no header", forwarded.Trust{Host: true}, request("1.1.1.1:1"), "own.example:81"},
 		{"a stranger", forwarded.Trust{Host: true, Port: true, Proxies: proxies}, request("1.1.1.1:1", "X-Forwarded-Host", "a.example", "X-Forwarded-Port", "9"), "own.example:81"},
-		{"port", forwarded.Trust{Port: true}, request("1.1.1.1:1", "X-Forwarded-Port", "9"), "own.example:9"},
-		{"the scheme's own port", forwarded.Trust{Port: true}, request("1.1.1.1:1", "X-Forwarded-Port", "80"), "own.example"},
-		{"no port", forwarded.Trust{Port: true}, request("1.1.1.1:1", "X-Forwarded-Port", "9/evil"), "own.example:invalid"},
 	} {
 		if got := tt.trust.HostOf(tt.r); got != tt.want {
 			t.Errorf("%s: got %q, want %q", tt.name, got, tt.want)
 		}
 	}
-	six := request("1.1.1.1:1", "X-Forwarded-Port", "9")
-	six.Host = "[::1]:81"
-	if got := (&forwarded.Trust{Port: true}).HostOf(six); got != "[::1]:9" {
-		t.Errorf("got %q", got)
+}
+
+func TestPortOf(t *testing.T) {
+	local := &net.TCPAddr{IP: net.IPv6loopback, Port: 8000}
+	for _, tt := range []struct {
+		name  string
+		trust forwarded.Trust
+		peer  string
+		want  string
+	}{
+		{"not believed", forwarded.Trust{Host: true}, "1.1.1.1:1", "8000"},
+		{"from anyone, as in Django", forwarded.Trust{Port: true}, "1.1.1.1:1", "9"},
+		{"a named proxy", forwarded.Trust{Port: true, Proxies: proxies}, "10.1.1.1:1", "9"},
+		{"a stranger", forwarded.Trust{Port: true, Proxies: proxies}, "1.1.1.1:1", "8000"},
+	} {
+		r := request(tt.peer, "X-Forwarded-Port", "9")
+		r = r.WithContext(context.WithValue(r.Context(), http.LocalAddrContextKey, local))
+		if got := tt.trust.PortOf(r); got != tt.want {
+			t.Errorf("%s: got %q, want %q", tt.name, got, tt.want)
+		}
+	}
+	if got := (&forwarded.Trust{Port: true}).PortOf(request("1.1.1.1:1")); got != "" {
+		t.Errorf("got %q of nothing", got)
 	}
 }
 
