@@ -114,7 +114,10 @@ type Route struct {
 	Name    string
 	Handler http.Handler
 	// Marks are what the route asks of the middleware, such as no CSRF check.
-	Marks   middleware.Mark
+	Marks middleware.Mark
+	// Develop routes are served only while DEBUG is on, unless
+	// Project.ServeDevelop decides otherwise.
+	Develop bool
 	place   string
 	setting checks.Path
 }

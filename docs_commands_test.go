@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/settled-go/settled"
+	"github.com/settled-go/settled/apps/staticfiles"
 	"github.com/settled-go/settled/manage/command"
 )
 
@@ -86,8 +87,9 @@ func commandsPage(t *testing.T) string {
 	t.Helper()
 	var r settled.Registry
 	r.Register("corsheaders", exampleApps["corsheaders"])
+	r.Register(staticfiles.Name, exampleApps[staticfiles.Name])
 	file := filepath.Join(t.TempDir(), "settings.toml")
-	makeFile(t, file, "DEBUG = true\nINSTALLED_APPS = [\"corsheaders\"]\nMIDDLEWARE = [\"corsheaders.middleware.CorsMiddleware\"]\n")
+	makeFile(t, file, "DEBUG = true\nINSTALLED_APPS = [\"corsheaders\", \"django.contrib.staticfiles\"]\nMIDDLEWARE = [\"corsheaders.middleware.CorsMiddleware\"]\n")
 	manage := func(args ...string) string {
 		var stdout, stderr bytes.Buffer
 		p := command.Program{Name: "manage", Setup: r.Setup, Stdout: &stdout, Stderr: &stderr}

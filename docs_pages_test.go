@@ -10,6 +10,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/settled-go/settled"
+	"github.com/settled-go/settled/apps/staticfiles"
 	"github.com/settled-go/settled/apps/stock"
 	"github.com/settled-go/settled/checks"
 	"github.com/settled-go/settled/internal/docs"
@@ -125,6 +126,7 @@ func TestRowsAreTrue(t *testing.T) {
 			for name, new := range stock.Apps() {
 				r.RegisterBuiltin(name, new)
 			}
+			r.Register(staticfiles.Name, exampleApps[staticfiles.Name])
 			p, _ := r.Setup(f)
 			for _, m := range append(p.Check(settled.Selection{}), p.Check(settled.Selection{Deploy: true})...) {
 				judgeRow(t, p, m)

@@ -12,6 +12,7 @@ import (
 
 	"github.com/settled-go/settled/apps/corsheaders"
 	"github.com/settled-go/settled/apps/proxy"
+	"github.com/settled-go/settled/apps/staticfiles"
 	"github.com/settled-go/settled/apps/stock"
 	"github.com/settled-go/settled/settings"
 	"github.com/settled-go/settled/settledtest"
@@ -20,7 +21,9 @@ import (
 // commented is a setting that settings.example.toml shows at its default.
 var commented = regexp.MustCompile(`(?m)^# ([A-Z][A-Z0-9_]* = )`)
 
-var exampleApps = settledtest.Apps{"corsheaders": corsheaders.NewApp, "proxy": proxy.NewApp}.WithBuiltin(stock.Apps())
+var exampleApps = settledtest.Apps{
+	"corsheaders": corsheaders.NewApp, "proxy": proxy.NewApp, staticfiles.Name: staticfiles.NewApp,
+}.WithBuiltin(stock.Apps())
 
 func readExample(t *testing.T) string {
 	t.Helper()
@@ -53,7 +56,7 @@ func TestExampleSettingsAreSound(t *testing.T) {
 // It shows every setting there is, and the defaults it shows are the defaults.
 func TestExampleSettingsAreComplete(t *testing.T) {
 	text := readExample(t)
-	fresh, _ := settledtest.Setup(t, exampleApps, "DEBUG = true\nINSTALLED_APPS = [\"corsheaders\"]\n")
+	fresh, _ := settledtest.Setup(t, exampleApps, "DEBUG = true\nINSTALLED_APPS = [\"corsheaders\", \"django.contrib.staticfiles\"]\n")
 	all, _ := settledtest.Setup(t, exampleApps, commented.ReplaceAllString(text, "$1"))
 	live := []string{"DEBUG", "INSTALLED_APPS", "MIDDLEWARE", "CORS_ALLOW_ALL_ORIGINS", "CORS_ALLOWED_ORIGINS", "CORS_ALLOW_CREDENTIALS"}
 	for i, info := range fresh.Apps() {

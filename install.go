@@ -93,11 +93,16 @@ func likelyImport(name string) string {
 	return "example.org/the/package"
 }
 
-// nearApp also knows Django's longer form of an entry, "polls.apps.PollsConfig",
-// and the name under which a package is installed, "django-cors-headers".
+// nearApp also knows Django's longer form of an entry, "polls.apps.PollsConfig", the
+// label that stands at the end of one, and the name under which a package is installed, "django-cors-headers".
 func nearApp(name string, names []string) string {
 	if near := nearest.Name(name, names); near != "" {
 		return near
+	}
+	for _, known := range names {
+		if strings.HasSuffix(known, "."+name) { // "staticfiles", the label of Django's app
+			return known
+		}
 	}
 	label, _, _ := strings.Cut(strings.TrimPrefix(name, "django-"), ".")
 	return nearest.Name(label, names)

@@ -28,6 +28,8 @@ type Project struct {
 	today settings.Date
 	// again sets up another file with the same apps.
 	again func(*settings.File) *Project
+	// develop is what ServeDevelop was told, nil for nothing.
+	develop *bool
 }
 
 // AppInfo is an app of a project.

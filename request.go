@@ -17,6 +17,16 @@ func siteFrom(ctx context.Context) (s *Site, ok bool) {
 	return s, ok
 }
 
+// AppOf returns the installed app of a type of the site that answers r. ok is false
+// for a request that no site's handler made, too.
+func AppOf[A App](r *http.Request) (app A, ok bool) {
+	s, ok := siteFrom(r.Context())
+	if !ok {
+		return app, false
+	}
+	return Get[A](s.project)
+}
+
 // carry makes the site known to everything inside the chain, the chain too: Reverse
 // and the pages ask for it, and so does whoever logs, to hide secrets. That costs each
 // request two allocations, in which there is room for what middleware notes.

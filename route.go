@@ -58,6 +58,9 @@ func (p *Project) routes() []appRoute {
 		placed := len(mounts) > 1 || strings.Contains(mounts[0], "{")
 		for _, mount := range mounts {
 			for _, route := range own {
+				if route.Develop && !p.servesDevelop() {
+					continue
+				}
 				route.Pattern = join(mount, route.Pattern)
 				if route.setting != "" {
 					route.place = p.file.Origin(route.setting).String()
@@ -67,6 +70,17 @@ func (p *Project) routes() []appRoute {
 		}
 	}
 	return routes
+}
+
+// ServeDevelop has the routes that are for development served, or not served,
+// whatever DEBUG is. Call it before Check and Start.
+func (p *Project) ServeDevelop(serve bool) { p.develop = &serve }
+
+func (p *Project) servesDevelop() bool {
+	if p.develop != nil {
+		return *p.develop
+	}
+	return p.Debug()
 }
 
 // String is the route with its app and where it was written.

@@ -15,6 +15,7 @@ import (
 
 	"github.com/settled-go/settled"
 	_ "github.com/settled-go/settled/apps/proxy"
+	_ "github.com/settled-go/settled/apps/staticfiles"
 	_ "github.com/settled-go/settled/apps/stock"
 	"github.com/settled-go/settled/manage/command"
 	"github.com/settled-go/settled/settledtest"
@@ -82,7 +83,7 @@ func replaceCmd(ts *testscript.TestScript, neg bool, args []string) {
 
 // everyRow is all checks of the framework and its apps.
 func everyRow(t *testing.T) []settled.Check {
-	p, _ := settledtest.Setup(t, exampleApps, "INSTALLED_APPS = [\"corsheaders\", \"proxy\"]")
+	p, _ := settledtest.Setup(t, exampleApps, "INSTALLED_APPS = [\"corsheaders\", \"django.contrib.staticfiles\", \"proxy\"]")
 	var rows []settled.Check
 	for _, info := range p.Apps() {
 		if c, ok := info.App.(settled.Checker); ok {

@@ -16,6 +16,7 @@ package main
 import (
 	_ "github.com/settled-go/settled/apps/corsheaders"
 	_ "github.com/settled-go/settled/apps/proxy"
+	_ "github.com/settled-go/settled/apps/staticfiles"
 	_ "github.com/settled-go/settled/apps/stock"
 	"github.com/settled-go/settled/manage/command"
 )

@@ -174,6 +174,7 @@ func (l *reloader) load() (c candidate) {
 		}
 	}()
 	c.reading = newReader(l.Setup, l.name, "")()
+	l.command.develop(c.project)
 	if c.err == nil {
 		c.report = c.reading.report(l.command.skipChecks, checks.Report{})
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net"
 
+	"github.com/settled-go/settled"
 	"github.com/settled-go/settled/server"
 	"github.com/spf13/cobra"
 )
@@ -15,6 +16,8 @@ type runserver struct {
 	skipChecks bool
 	cert, key  string
 	noReload   bool
+	noStatic   bool
+	insecure   bool
 	successor  bool // of another process
 }
 
@@ -49,6 +52,8 @@ not wait for them.`,
 	flags.BoolVarP(&c.ipv6, "ipv6", "6", false, "use an IPv6 address")
 	flags.BoolVar(&c.skipChecks, "skip-checks", false, skipChecksHelp)
 	flags.BoolVar(&c.noReload, "noreload", false, "don't reload what changes")
+	flags.BoolVar(&c.noStatic, "nostatic", false, "don't serve the files of django.contrib.staticfiles at STATIC_URL")
+	flags.BoolVar(&c.insecure, "insecure", false, "serve them even if DEBUG is off; slow, and not meant for the public")
 	flags.Var(word{&c.cert, "FILE"}, "cert", "the certificate for TLS, PEM, with those of its issuers after it")
 	flags.Var(word{&c.key, "FILE"}, "key", "the certificate's private key, PEM")
 	declareSuccessor(flags, &c.successor)
@@ -90,6 +95,18 @@ func (r *run) runserver(ctx context.Context, c runserver) error {
 		return code.supervise(ctx, tcp, serve)
 	}
 	return serve(ctx, listener)
+}
+
+// develop makes the project serve static files as the flags say: --nostatic wins,
+// as in Django.
+func (c runserver) develop(p *settled.Project) {
+	switch {
+	case p == nil:
+	case c.noStatic:
+		p.ServeDevelop(false)
+	case c.insecure:
+		p.ServeDevelop(true)
+	}
 }
 
 // isLocal says whether only this machine can connect.

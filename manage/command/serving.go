@@ -49,6 +49,7 @@ func (s *serving) open(ctx context.Context) error {
 	if got.err != nil {
 		return got.err
 	}
+	s.command.develop(got.project)
 	again := s.command.successor // all but what is wrong was told before
 	if !s.command.skipChecks && !again && s.options.verbosity > minimal {
 		fmt.Fprint(s.Stdout, "Performing system checks...\n\n")

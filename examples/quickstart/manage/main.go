@@ -7,6 +7,7 @@ package main
 import (
 	_ "github.com/settled-go/settled/apps/corsheaders"
 	_ "github.com/settled-go/settled/apps/proxy"
+	_ "github.com/settled-go/settled/apps/staticfiles"
 	_ "github.com/settled-go/settled/apps/stock"
 	_ "github.com/settled-go/settled/examples/quickstart/notes"
 	"github.com/settled-go/settled/manage/command"
