@@ -10,7 +10,7 @@ import (
 // rules, and they look at traits alone, so that third-party middleware is
 // covered too.
 type order struct {
-	Links []placedLink `toml:"MIDDLEWARE" validate:"once,cors_first,needs,inside_out,reversed"`
+	Links []placedLink `toml:"MIDDLEWARE" validate:"once,cors_first,needs,inside_out,last_resort,reversed"`
 }
 
 // placedLink is an entry of MIDDLEWARE.
@@ -52,6 +52,7 @@ func (order) Rules() []settings.Rule {
 		{Tag: "cors_first", Find: findCORSNotFirst},
 		{Tag: "needs", Find: findUnmetNeeds},
 		{Tag: "inside_out", Find: findInsideOut},
+		{Tag: "last_resort", Find: findEarlyResort},
 		{Tag: "reversed", Find: findReversed},
 	}
 }

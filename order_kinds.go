@@ -25,16 +25,18 @@ type kindRule struct {
 var kindRules = []kindRule{
 	{outer: middleware.Compresses, inner: middleware.ChangesBody,
 		harm: "%[1]s compresses the body before %[2]s changes it, which breaks it"},
-	{outer: middleware.Compresses, inner: middleware.CSRF,
-		harm: "%[1]s compresses the body before %[2]s can put its token in"},
 	{outer: middleware.Compresses, inner: middleware.Conditional,
 		harm: "%[2]s makes the ETag of compressed bytes, which are not the same for every browser"},
 	{outer: middleware.Conditional, inner: middleware.ChangesBody,
 		harm: "%[1]s makes the ETag before %[2]s changes the body, so that browsers keep an outdated one"},
+	{outer: middleware.SetsLength, inner: middleware.ChangesBody,
+		harm: "%[1]s says how long the body is before %[2]s changes it, so that browsers get a broken response"},
 	{outer: middleware.Caches, inner: middleware.Varies,
 		harm: "%[1]s keeps responses before %[2]s says in Vary for whom they are, and hands them to others"},
+	{outer: middleware.Varies, inner: middleware.FromCache,
+		harm: "%[2]s looks for a kept response before %[1]s has found out for whom, and may take another visitor's"},
 	{outer: middleware.CSRF, inner: middleware.LogsIn,
-		harm: "%[2]s changes the token at a login before %[1]s has compared it, so that the request is refused"},
+		harm: "%[2]s logs users in where %[1]s can't change their token yet, so that one from before the login stays good"},
 	{outer: middleware.HTTPS, inner: middleware.Redirects | middleware.Static | middleware.Authenticates | middleware.CSRF | middleware.LogsIn,
 		harm: "%[2]s deals with requests in the clear that %[1]s would send to HTTPS"},
 	// What redirects to HTTPS comes first, and looks at the host itself.
@@ -45,6 +47,17 @@ var kindRules = []kindRule{
 		harm: "%[2]s compresses the files of %[1]s anew for each request"},
 	{outer: middleware.Static, inner: middleware.Timeout,
 		harm: "%[2]s cuts off long downloads of the files of %[1]s"},
+	{outer: middleware.Static, inner: middleware.Varies, innerNot: middleware.Compresses,
+		harm: "%[2]s has caches keep each file of %[1]s many times, as if it were not the same for all"},
+	// Settled's own.
+	{outer: middleware.Identifies, inner: middleware.Logs,
+		harm: "%[2]s writes its lines without the id that %[1]s gives a request"},
+	{outer: middleware.FindsClient, inner: middleware.Logs | middleware.RateLimit | middleware.Authenticates,
+		harm: "%[2]s takes the proxy for the client that %[1]s finds"},
+	{outer: middleware.Logs, inner: middleware.Timeout, innerNot: middleware.Logs,
+		harm: "%[1]s writes down what the handler answered and not the 503 that %[2]s sends"},
+	{outer: middleware.Logs, inner: middleware.Answers | middleware.Redirects, innerNot: middleware.Static | middleware.Timeout,
+		harm: "%[1]s never hears of the requests that %[2]s answers"},
 }
 
 // wants says whether the rule has a outside b.

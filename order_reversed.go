@@ -66,5 +66,5 @@ func (p pair) explains(all []pair) bool {
 
 // isBefore says whether a rule has a stand above b, beside the one about CORS.
 func isBefore(a, b placedLink) bool {
-	return slices.Contains(b.link.Traits.After, a.name) || len(rulesFor(a, b)) > 0
+	return slices.Contains(b.link.Traits.After, a.name) || len(rulesFor(a, b)) > 0 || goesBefore(a, b)
 }

@@ -41,6 +41,13 @@ var traits = map[string]middleware.Traits{
 	"limit":     {Is: middleware.RateLimit | middleware.Answers},
 	"pages":     {Is: middleware.Answers},
 	"thirdcors": {Is: middleware.CORS | middleware.Answers | middleware.Varies},
+	"ids":       {Is: middleware.Identifies},
+	"client":    {Is: middleware.FindsClient},
+	"log":       {Is: middleware.Logs},
+	"length":    {Is: middleware.SetsLength},
+	"fetch":     {Is: middleware.FromCache | middleware.Answers},
+	"flatpages": {Is: middleware.LastResort | middleware.Answers},
+	"moved":     {Is: middleware.LastResort | middleware.Answers},
 	// Two that each want to stand outside the other.
 	"knot":  {Is: middleware.Compresses | middleware.ChangesBody},
 	"knot2": {Is: middleware.Compresses | middleware.ChangesBody},
@@ -76,7 +83,7 @@ func orderProject(t *testing.T, list string) *settled.Project {
 
 // The whole of Django's page "Middleware ordering", with CORS, WhiteNoise and
 // others where they belong.
-const inOrder = "cors security files store hurry gzip session etags locale common csrf auth login messages minify"
+const inOrder = "cors ids client log security files store hurry gzip session etags locale common length csrf auth login messages minify fetch flatpages moved"
 
 func TestOrder(t *testing.T) {
 	for _, tt := range []struct{ list, want string }{
@@ -89,10 +96,23 @@ func TestOrder(t *testing.T) {
 		{"gzip csrf minify", ""}, {"etags csrf", ""}, {"csrf etags", ""}, {"login plain csrf", "E006 0, E006 0, W001 2>0"},
 
 		{"minify gzip", "W001 1>0"},
-		{"csrf gzip", "W001 1>0"},
+		{"csrf gzip", ""},
 		{"etags gzip", "W001 1>0"},
 		{"minify plain etags", "W001 2>0"},
 		{"plain minify csrf gzip", "W001 3>1"},
+		{"minify length", "W001 1>0"},
+		{"fetch session", "W001 1>0"},
+		{"gzip fetch", ""},
+		{"log ids", "W001 1>0"},
+		{"log client", "W001 1>0"},
+		{"limit client", "W001 1>0"},
+		{"hurry log", "W001 1>0"},
+		{"common log", "W001 1>0"},
+		{"files log", ""},
+		{"flatpages common csrf", "W001 0>2"},
+		{"common flatpages moved", ""},
+		{"moved flatpages", ""},
+		{"session files", "W001 1>0"},
 		{"session store", "W001 1>0"},
 		{"gzip store", "W001 1>0"},
 		{"session auth login csrf", "W001 3>2"},
@@ -116,8 +136,9 @@ func TestOrder(t *testing.T) {
 		{"thirdcors store", ""}, // CORS is first, whatever else it does
 		{"auth auth session", "E003 1, E006 0"},
 
-		{"django.middleware.csrf.CsrfViewMiddleware gzip", "W001 1>0"},
-		{"django.middleware.locale.LocaleMiddleware store", "E008 0, W001 1>0"}, // known by kind too
+		{"django.middleware.csrf.CsrfViewMiddleware gzip", ""},
+		{"django.middleware.locale.LocaleMiddleware store", "E008 0, W001 1>0"},                 // known by kind too
+		{"django.middleware.cache.FetchFromCacheMiddleware locale", "E008 0, E006 1, W001 1>0"}, // known by kind too
 		{"plain cors", "E001 0"},
 		{"plain plain2 cors", "E001 0"},
 		{"session auth cors", "E001 0"},

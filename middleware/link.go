@@ -55,11 +55,18 @@ const (
 	LogsIn                         // may log a user in, which changes the CSRF token
 	Caches                         // keeps responses and answers with them
 	Varies                         // answers by a header of the request, and says so in Vary
+	SetsLength                     // says the length of the body
+	FromCache                      // answers with responses that another layer keeps
+	LastResort                     // answers where nothing else does, in the place of a 404
+	Identifies                     // gives requests an id
+	FindsClient                    // finds out who sent a request that came through proxies
+	Logs                           // writes a line for each request
 )
 
 var kindNames = [...]string{
 	"CORS", "answers", "redirects", "host check", "authenticates", "CSRF",
 	"rate limit", "timeout", "static", "compresses", "changes body", "conditional", "HTTPS", "logs in", "caches", "varies",
+	"sets length", "from cache", "last resort", "identifies", "finds client", "logs",
 }
 
 // Has says whether all kinds of want are in k.

@@ -77,6 +77,12 @@ var deeds = []struct {
 	{middleware.ChangesBody, "changes the body of responses"},
 	{middleware.Compresses, "compresses the body of responses"},
 	{middleware.Timeout, "can cut a slow response off"},
+	{middleware.SetsLength, "says the length of the body"},
+	{middleware.FromCache, "answers with responses that another layer keeps"},
+	{middleware.LastResort, "answers in the place of a 404"},
+	{middleware.Identifies, "gives each request an id"},
+	{middleware.FindsClient, "finds out who sent a request that came through proxies"},
+	{middleware.Logs, "writes a line for each request"},
 }
 
 func whatItDoes(is middleware.Kind) []string {

@@ -16,7 +16,7 @@ import (
 )
 
 // Traits: it redirects, and looks at the host itself before.
-var Traits = middleware.Traits{Is: middleware.Redirects | middleware.HostCheck | middleware.Answers}
+var Traits = middleware.Traits{Is: middleware.Redirects | middleware.HostCheck | middleware.Answers | middleware.SetsLength}
 
 // New makes the middleware. The error names a regex that can't be used.
 func New(s Settings) (middleware.Func, error) {
