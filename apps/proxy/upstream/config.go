@@ -11,6 +11,7 @@ package upstream
 import (
 	"cmp"
 	"log/slog"
+	"net"
 	"time"
 )
 
@@ -33,6 +34,8 @@ type Config struct {
 	// Log has a line for each change of a server's state. Default:
 	// slog.Default().
 	Log *slog.Logger
+
+	dial dial // nil but in tests
 }
 
 // A Server is one of those that requests are sent to.
@@ -57,7 +60,8 @@ type Timeouts struct {
 	// sent. Default: 60s, as nginx has it.
 	Response time.Duration
 	// Attempt is for all of that together, and for sending the request: a large
-	// upload has to fit. Default: none.
+	// upload has to fit. It is not looked at while the client sends nothing.
+	// Default: none.
 	Attempt time.Duration
 	// Idle is for how long a connection is kept that no request uses. It should
 	// be shorter than what the server keeps it for, so that no request meets a
@@ -112,6 +116,9 @@ func (c Config) complete() Config {
 	c.Failures.Max = max(cmp.Or(c.Failures.Max, 1), 0)
 	c.MaxIdle = cmp.Or(c.MaxIdle, 128)
 	c.Health = c.Health.complete()
+	if c.dial == nil {
+		c.dial = new(net.Dialer).DialContext
+	}
 	if c.Log == nil {
 		c.Log = slog.Default()
 	}

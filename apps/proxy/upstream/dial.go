@@ -6,13 +6,15 @@ import (
 	"errors"
 	"net"
 	"net/http"
-	"os"
 	"time"
 )
+
+type dial = func(ctx context.Context, network, addr string) (net.Conn, error)
 
 // A dialer makes connections to one server.
 type dialer struct {
 	to       *server
+	net      dial
 	timeouts Timeouts
 	tls      *tlsFiles // nil without TLS
 	// noted hears how each went, but not of those that nobody waited for; nil for
@@ -22,7 +24,7 @@ type dialer struct {
 
 // connectBy gives a server its transports.
 func (p *Pool) connectBy(s *server) error {
-	d := &dialer{to: s, timeouts: p.config.Timeouts, noted: func(err error) {
+	d := &dialer{to: s, net: p.config.dial, timeouts: p.config.Timeouts, noted: func(err error) {
 		if err == nil {
 			p.connected(s)
 		} else {
@@ -84,11 +86,37 @@ func (d *dialer) connect(ctx context.Context, addr string) (net.Conn, error) {
 	if d.to.socket != "" {
 		network, addr = "unix", d.to.socket
 	}
-	conn, err := (&net.Dialer{Timeout: d.timeouts.Connect}).DialContext(ctx, network, addr)
+	limited, cancel := within(ctx, d.timeouts.Connect)
+	defer cancel()
+	conn, err := d.net(limited, network, addr)
 	if err != nil {
-		return nil, &connectError{Connect, err}
+		return nil, &connectError{Connect, timedOut(ctx, limited, err, d.timeouts.Connect)}
 	}
 	return conn, nil
+}
+
+// timedOut is err, or what says so when a time limit that began with ctx is its cause.
+func timedOut(ctx, limited context.Context, err error, limit time.Duration) error {
+	if ctx.Err() == nil && limited.Err() != nil {
+		return timeoutError(limit)
+	}
+	return err
+}
+
+type timeoutError time.Duration
+
+func (e timeoutError) Error() string { return "no answer within " + time.Duration(e).String() }
+
+func (timeoutError) Timeout() bool { return true }
+
+func (timeoutError) Temporary() bool { return true }
+
+// within is a context that ends after d, unless d is 0.
+func within(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc) {
+	if d == 0 {
+		return ctx, func() {}
+	}
+	return context.WithTimeout(ctx, d)
 }
 
 func (d *dialer) dialTLS(ctx context.Context, addr string, http2 bool) (net.Conn, error) {
@@ -103,17 +131,11 @@ func (d *dialer) handshake(ctx context.Context, addr string, http2 bool) (net.Co
 		return nil, err
 	}
 	secure := tls.Client(conn, d.tls.config(http2))
-	limited, cancel := ctx, context.CancelFunc(func() {})
-	if d.timeouts.Handshake > 0 {
-		limited, cancel = context.WithTimeout(ctx, d.timeouts.Handshake)
-	}
+	limited, cancel := within(ctx, d.timeouts.Handshake)
 	defer cancel()
 	if err := secure.HandshakeContext(limited); err != nil {
 		_ = conn.Close()
-		if ctx.Err() == nil && limited.Err() != nil {
-			err = os.ErrDeadlineExceeded
-		}
-		return nil, &connectError{Handshake, err}
+		return nil, &connectError{Handshake, timedOut(ctx, limited, err, d.timeouts.Handshake)}
 	}
 	return secure, nil
 }

@@ -30,11 +30,8 @@ type Error struct {
 }
 
 func (e *Error) Error() string {
-	switch {
-	case e.At == NoneHealthy:
+	if e.At == NoneHealthy {
 		return "no upstream is healthy"
-	case e.Timeout:
-		return fmt.Sprintf("upstream %s: %s: timed out: %v", e.Server, e.At, e.Err)
 	}
 	return fmt.Sprintf("upstream %s: %s: %v", e.Server, e.At, e.Err)
 }
@@ -68,8 +65,8 @@ func (e *connectError) Unwrap() error { return e.err }
 // errAttempt ends what takes longer than Timeouts.Attempt.
 var errAttempt = errors.New("the time limit for an attempt is over")
 
-// failure is the Error for what a transport returned.
-func failure(ctx context.Context, s *server, err error) *Error {
+// failure is the Error for what a transport returned. limit is Timeouts.Attempt.
+func failure(ctx context.Context, s *server, err error, limit time.Duration) *Error {
 	e := &Error{Server: s.name, At: Response, Err: err}
 	var connect *connectError
 	if errors.As(err, &connect) {
@@ -80,7 +77,10 @@ func failure(ctx context.Context, s *server, err error) *Error {
 	case ctx.Err() != nil:
 		e.At = Canceled
 		e.Timeout = errors.Is(ctx.Err(), context.DeadlineExceeded)
-	case errors.Is(err, errAttempt), errors.As(err, &timed) && timed.Timeout():
+	case errors.Is(err, errAttempt):
+		e.Err = timeoutError(limit)
+		e.Timeout = true
+	case errors.As(err, &timed) && timed.Timeout():
 		e.Timeout = true
 	}
 	return e

@@ -55,8 +55,9 @@ func (p *Pool) Run(ctx context.Context) {
 
 // watch checks one server.
 func (p *Pool) watch(ctx context.Context, s *server) {
-	d := &dialer{to: s, timeouts: p.config.Timeouts, tls: s.dialer.tls}
-	t := p.transport(d, p.config.Protocol)
+	d := *s.dialer
+	d.noted = nil // what follows is decided here
+	t := p.transport(&d, p.config.Protocol)
 	t.DisableKeepAlives = true // whether it accepts connections is a part of it
 	defer t.CloseIdleConnections()
 	h := p.config.Health
@@ -89,9 +90,9 @@ func (p *Pool) watch(ctx context.Context, s *server) {
 // ask is one check.
 func (p *Pool) ask(ctx context.Context, s *server, t http.RoundTripper) error {
 	h := p.config.Health
-	ctx, cancel := context.WithTimeout(ctx, h.Timeout)
+	limited, cancel := context.WithTimeout(ctx, h.Timeout)
 	defer cancel()
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, s.scheme+"://"+s.host+s.rawPath+join("", h.Path), nil)
+	r, err := http.NewRequestWithContext(limited, http.MethodGet, s.scheme+"://"+s.host+s.rawPath+join("", h.Path), nil)
 	if err != nil {
 		return err
 	}
@@ -99,7 +100,7 @@ func (p *Pool) ask(ctx context.Context, s *server, t http.RoundTripper) error {
 	r.Header.Set("User-Agent", "Settled health check")
 	resp, err := t.RoundTrip(r)
 	if err != nil {
-		return err
+		return timedOut(ctx, limited, err, h.Timeout)
 	}
 	_ = resp.Body.Close()
 	if good := len(h.Status) == 0 && resp.StatusCode/100 == 2; !good && !slices.Contains(h.Status, resp.StatusCode) {

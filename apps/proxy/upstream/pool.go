@@ -81,7 +81,7 @@ func (x *exchange) run() (*http.Response, *Error) {
 			return resp, nil
 		}
 		s.active.Add(-1)
-		last = failure(ctx, s, err)
+		last = failure(ctx, s, err, p.config.Timeouts.Attempt)
 		if len(tried) == 0 {
 			giveUp = time.Now().Add(p.config.Retries.For)
 		}

@@ -3,6 +3,7 @@ package upstream_test
 import (
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
@@ -25,6 +26,9 @@ func serve(t *testing.T, name string) string {
 
 func newPool(t *testing.T, c upstream.Config) *upstream.Pool {
 	t.Helper()
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
 	p, err := upstream.New(c)
 	if err != nil {
 		t.Fatal(err)

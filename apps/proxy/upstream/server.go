@@ -19,15 +19,15 @@ type server struct {
 	transport *http.Transport
 	http1     *http.Transport // for what HTTP/2 can't do; the same one where there is no HTTP/2
 
-	active atomic.Int64 // requests under way
+	active   atomic.Int64 // requests under way
+	failures atomic.Int64 // connections that failed, since the last success
 
 	// The rest is the pool's to lock.
-	turn     int64 // see Pool.choose
-	down     bool  // by the health checks
-	failures int   // connections that failed, since the last success
-	leftOut  bool
-	until    time.Time // when a server that is left out may be tried
-	trying   bool      // and is being tried
+	turn    int64     // see Pool.leastBusy
+	down    bool      // by the health checks
+	leftOut bool      // after failures
+	until   time.Time // when it may be tried again
+	trying  bool      // and is being tried
 }
 
 // An address is where a server is.

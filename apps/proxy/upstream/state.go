@@ -18,9 +18,12 @@ func (p *Pool) settle(s *server, isTrial bool, err error) {
 
 // connected takes note that a server accepts connections.
 func (p *Pool) connected(s *server) {
+	if s.failures.Load() == 0 {
+		return // as nearly always
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	s.failures = 0
+	s.failures.Store(0)
 	if s.leftOut {
 		s.leftOut = false
 		p.config.Log.Info("an upstream accepts connections again", "upstream", s.name)
@@ -31,10 +34,7 @@ func (p *Pool) connected(s *server) {
 func (p *Pool) unconnected(s *server, err error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.config.Failures.Max == 0 {
-		return
-	}
-	if s.failures++; s.failures < p.config.Failures.Max {
+	if failures := s.failures.Add(1); p.config.Failures.Max == 0 || failures < int64(p.config.Failures.Max) {
 		return
 	}
 	s.until = time.Now().Add(p.config.Failures.For)
