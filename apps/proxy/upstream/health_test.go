@@ -29,13 +29,19 @@ func run(t *testing.T, p *upstream.Pool) (stop func()) {
 func TestHealth(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		n := newNetwork()
-		var status atomic.Int64
+		var status, checks atomic.Int64
 		status.Store(200)
 		n.serve(t, "a", func(w http.ResponseWriter, r *http.Request) {
 			if r.URL.Path == "/healthz/" {
+				checks.Add(1)
 				w.WriteHeader(int(status.Load()))
 			}
 		})
+		checked := func(times int64) {
+			for until := checks.Load() + times; checks.Load() < until; {
+				time.Sleep(100 * time.Millisecond)
+			}
+		}
 		n.serve(t, "b", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
 		log := &record{}
 		p := n.pool(t, upstream.Config{Log: log.logger(), Health: upstream.Health{Path: "/healthz/", Interval: 10 * time.Second}}, "a", "b")
@@ -53,23 +59,23 @@ func TestHealth(t *testing.T) {
 		}
 		isUp(true, "at first")
 		status.Store(500)
-		time.Sleep(25 * time.Second)
+		checked(2)
 		isUp(true, "after two failures")
-		time.Sleep(10 * time.Second)
+		checked(1)
 		isUp(false, "after three")
 		want := `level=WARN msg="an upstream fails its health check and is left out" upstream=http://a ` +
 			`reason="/healthz/ answers with 500 Internal Server Error"` + "\n"
 		if got := log.take(); got != want {
 			t.Errorf("log:\n%swant:\n%s", got, want)
 		}
-		time.Sleep(time.Minute)
+		checked(7)
 		status.Store(200)
-		time.Sleep(11 * time.Second)
+		checked(1)
 		isUp(false, "after one success")
 		if got := log.take(); got != "" {
 			t.Errorf("no change, but a log:\n%s", got)
 		}
-		time.Sleep(11 * time.Second)
+		checked(1)
 		isUp(true, "after two")
 		if got, want := log.take(), "level=INFO msg=\"an upstream passes its health check again\" upstream=http://a\n"; got != want {
 			t.Errorf("log:\n%swant:\n%s", got, want)

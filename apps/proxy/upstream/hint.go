@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net"
+	"slices"
 	"strings"
 	"syscall"
 )
@@ -27,6 +29,10 @@ func Hint(err error) string {
 		return fmt.Sprintf("the server's certificate is for %s: if that is the right server, set the server name to it", names(name.Certificate))
 	case errors.As(err, &noTLS):
 		return "the server does not speak TLS there: write http://, or its port for https"
+	case hasAlert(err, "protocol version not supported"):
+		return "the server speaks no version of TLS that is allowed: bring it up to date, or lower the minimum version"
+	case hasAlert(err, "certificate required", "bad certificate", "unknown certificate authority"):
+		return "the server wants a client certificate, and one that it knows the CA of: name the files of the certificate and its key"
 	case errors.Is(err, fs.ErrNotExist):
 		return "there is no such socket: is the server running, and bound to that file?"
 	case errors.Is(err, fs.ErrPermission):
@@ -35,6 +41,14 @@ func Hint(err error) string {
 		return "nothing listens there: is the server running?"
 	}
 	return ""
+}
+
+// hasAlert says whether the server ended TLS with one of some alerts, for which
+// crypto/tls has no type.
+func hasAlert(err error, alerts ...string) bool {
+	var remote *net.OpError
+	return errors.As(err, &remote) && remote.Op == "remote error" &&
+		slices.ContainsFunc(alerts, func(a string) bool { return strings.HasSuffix(remote.Error(), "tls: "+a) })
 }
 
 // names are what a certificate is for.

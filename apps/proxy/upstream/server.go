@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -65,10 +66,18 @@ func parse(raw string) (address, error) {
 		return address{}, errors.New("does not begin with http://, https:// or unix:///")
 	case u.Hostname() == "":
 		return address{}, errors.New("has no host")
+	case !isPort(u.Port()):
+		return address{}, errors.New("has a port that is not from 1 to 65535")
 	}
 	a.path, a.rawPath = strings.TrimSuffix(u.Path, "/"), strings.TrimSuffix(u.EscapedPath(), "/")
 	a.name = a.scheme + "://" + a.host + a.rawPath
 	return a, nil
+}
+
+// isPort holds for none, too.
+func isPort(port string) bool {
+	n, err := strconv.ParseUint(port, 10, 16)
+	return port == "" || err == nil && n > 0
 }
 
 // socket is the address of a socket in the file system.

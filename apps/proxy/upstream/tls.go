@@ -123,7 +123,7 @@ func (f *tlsFiles) config(http2 bool) *tls.Config {
 		if built, err := f.build(); err == nil {
 			f.built = built
 		} else {
-			f.log.Warn("the TLS files for an upstream have changed and can't be used: those before stay in use", "reason", err.Error())
+			f.log.Warn("the TLS files for an upstream have changed; what was in them before stays in use", "reason", err.Error())
 		}
 	}
 	c := f.built
