@@ -23,7 +23,6 @@ type knownLink struct {
 // before. Their kinds are for what is said of the order.
 var knownLinks = map[string]knownLink{
 	"django.middleware.security.SecurityMiddleware":         {does: "redirects to HTTPS and sets security headers", is: middleware.HTTPS | middleware.Redirects, planned: true},
-	"django.middleware.http.ConditionalGetMiddleware":       {does: "answers conditional requests", is: middleware.Conditional, planned: true},
 	"django.middleware.csp.ContentSecurityPolicyMiddleware": {does: "sets a Content-Security-Policy", planned: true},
 	"whitenoise.middleware.WhiteNoiseMiddleware":            {does: "serves static files", is: middleware.Static, planned: true},
 

@@ -82,9 +82,6 @@ var pending = []func(exchange, difference) bool{
 	func(e exchange, _ difference) bool {
 		return e.site.settings["DEBUG"] == true && e.settled.status == http.StatusMovedPermanently
 	},
-	func(e exchange, d difference) bool {
-		return d.what == "Content-Length" && d.settled == "" && slices.Contains(e.site.middleware, common)
-	},
 }
 
 func pathOf(location string) string {

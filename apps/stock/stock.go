@@ -19,6 +19,7 @@ var apps = map[string]func() settled.App{
 	"django.middleware.common":       newCommon,
 	"django.middleware.gzip":         newGZip,
 	"django.middleware.csrf":         newCSRF,
+	"django.middleware.http":         newConditional,
 }
 
 func init() {

@@ -63,7 +63,7 @@ def own(request):
 
 def cookie(request):
     response = text("cookie")
-    response["Set-Cookie"] = "a=1; Path=/"
+    response.set_cookie("a", "1")
     return response
 
 

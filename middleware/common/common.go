@@ -57,11 +57,12 @@ type common struct {
 
 // wrap is the middleware, in Django's order: user agent, host, redirect.
 func (c *common) wrap(next http.Handler) http.Handler {
+	edited := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { wrapped.Serve(next, w, r, c) })
 	checked := c.CheckHost(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if c.PrependWWW && c.redirectToWWW(w, r) {
 			return
 		}
-		wrapped.Serve(next, w, r, c)
+		wrapped.Hold(edited, w, r, length{})
 	}))
 	if len(c.agents) == 0 {
 		return checked
