@@ -90,7 +90,6 @@ var sites = []site{
 	{name: "GZip", middleware: []string{gzip}},
 	{name: "ConditionalGet", middleware: []string{conditional}},
 	{name: "GZip, ConditionalGet", middleware: []string{gzip, conditional}},
-	{name: "ConditionalGet, GZip", middleware: []string{conditional, gzip}},
 	{name: "GZip, ConditionalGet, Common", middleware: []string{gzip, conditional, common}},
 	{name: "CORS", middleware: []string{cors}, settings: with(shop, map[string]any{
 		"CORS_ALLOWED_ORIGIN_REGEXES": []string{`^https://[a-z]+\.apps\.example$`}, "CORS_PREFLIGHT_MAX_AGE": 60, "CORS_URLS_REGEX": "^/(ok|plain|raise)"})},
