@@ -1,7 +1,6 @@
 package settled
 
 import (
-	"fmt"
 	"log/slog"
 	"slices"
 
@@ -51,17 +50,15 @@ var knownLinks = map[string]knownLink{
 // can be built for. Who wants the site without it silences the message: that is
 // a decision, so it is one that the settings can state.
 func (k knownLink) message(name string) checks.Message {
-	plan := "it is planned"
-	if !k.planned {
-		plan = "it is not planned"
+	switch {
+	case k.hint != "":
+		return checks.Errorf("middleware.E008", "%s is known, but Settled does not have it: it %s", name, k.does).WithHint("%s", k.hint)
+	case k.planned:
+		return checks.Errorf("middleware.E008", "%s is known and planned, but Settled does not have it yet: it %s, and no request will pass through it", name, k.does).
+			WithHint("take the entry out for now, or add \"middleware.E008\" to SILENCED_SYSTEM_CHECKS to keep the list as it is and run without it; an app of yours may bring a middleware of this name, too")
 	}
-	m := checks.Errorf("middleware.E008",
-		"%s is known, but Settled does not have it (%s): it %s, and no request will pass through it", name, plan, k.does)
-	if k.hint != "" {
-		m.Text = fmt.Sprintf("%s is known, but Settled does not have it: it %s", name, k.does)
-		return m.WithHint("%s", k.hint)
-	}
-	return m.WithHint("take the entry out, or bring a middleware of this name in an app of yours; to run without it all the same, silence middleware.E008")
+	return checks.Errorf("middleware.E008", "%s is known, but Settled does not have it, nor plans to: it %s, and no request will pass through it", name, k.does).
+		WithHint("take the entry out, or bring a middleware of this name in an app of yours; to keep the list as it is and run without it, add \"middleware.E008\" to SILENCED_SYSTEM_CHECKS")
 }
 
 // warnOfMissing says at every start what a site does without.
