@@ -26,7 +26,8 @@ var allowed = []*allowance{
 		}},
 	{why: "net/http's ServeMux sends whoever asks for a path with //, . or .. in it to the clean one; in Django it is not found",
 		fits: func(e exchange, _ difference) bool {
-			return isUnclean(e.request.path()) && e.settled.status == http.StatusTemporaryRedirect && e.django.status == http.StatusNotFound
+			return isUnclean(e.request.path()) && e.django.status == http.StatusNotFound &&
+				(e.settled.status == http.StatusTemporaryRedirect || e.settled.status == http.StatusForbidden && e.mayBeForged())
 		}},
 	{why: "an escaped slash separates no segments in net/http's ServeMux, and does in Django, which unescapes first",
 		fits: func(e exchange, _ difference) bool {
@@ -54,6 +55,10 @@ var allowed = []*allowance{
 		fits: func(e exchange, _ difference) bool {
 			return strings.HasPrefix(e.request.get("Host"), "[::1]") && e.site.settings["PREPEND_WWW"] == true && e.django.status == http.StatusInternalServerError
 		}},
+	{why: "without the CSRF middleware there is no token; Django makes one that nobody looks at",
+		fits: func(e exchange, d difference) bool {
+			return e.request.path() == "/form/" && !slices.Contains(e.site.middleware, csrf) && (d.what == "body" || d.what == "Content-Length")
+		}},
 	{why: "django-cors-headers 4: Vary names the header in lower case",
 		fits: func(_ exchange, d difference) bool {
 			return d.what == "Vary" && strings.HasSuffix(d.django, "Origin") && d.settled == strings.TrimSuffix(d.django, "Origin")+"origin"
@@ -74,11 +79,41 @@ var allowed = []*allowance{
 		fits: func(e exchange, _ difference) bool {
 			return e.site.settings["DEBUG"] == true && e.request.path() == "/" && e.django.status == http.StatusNotFound
 		}},
+	{why: "Django 4.2 and later: GZip puts random bytes into what it compresses, against BREACH",
+		fits: func(e exchange, d difference) bool {
+			return d.what == "Content-Length" && e.django.header.Get("Content-Encoding") == "gzip" && e.settled.header.Get("Content-Encoding") == "gzip"
+		}},
+	{why: "RFC 9110, section 12.5.3: in Accept-Encoding, q=0 refuses, the highest q wins, * stands for all, and case does not matter; Django looks for the word gzip",
+		fits: func(e exchange, d difference) bool {
+			asked := e.request.get("Accept-Encoding")
+			return slices.Contains([]string{"*", "GZIP", "gzip;q=0", "identity;q=1, gzip;q=0.5"}, asked) && slices.Contains(e.site.middleware, gzip) &&
+				slices.Contains([]string{"Content-Encoding", "Content-Length", "Etag"}, d.what)
+		}},
+	{why: "the page about a refused request is Settled's own; the reason is in the log",
+		fits: func(e exchange, d difference) bool {
+			return (d.what == "body" || d.what == "Content-Length") && e.settled.status == http.StatusForbidden && e.django.status == http.StatusForbidden && e.mayBeForged()
+		}},
+	{why: "Django 4.0 and later: the Origin of a request is looked at",
+		fits: func(e exchange, _ difference) bool {
+			return e.request.get("Origin") != "" && e.settled.status == http.StatusForbidden && e.django.status == http.StatusOK && e.mayBeForged()
+		}},
+	{why: "Django 4.1 and later: a CSRF cookie that makes no sense is replaced at once, and a page's token is of its own",
+		fits: func(e exchange, d difference) bool {
+			return slices.Contains(e.site.middleware, csrf) && hasBadCookie(e.request.get("Cookie")) && (d.what == "Set-Cookie" || d.what == "Vary" || d.what == "body")
+		}},
+}
+
+// mayBeForged says whether the CSRF middleware looks at the request.
+func (e exchange) mayBeForged() bool {
+	return slices.Contains(e.site.middleware, csrf) && !slices.Contains([]string{"GET", "HEAD", "OPTIONS", "TRACE"}, e.request.method)
+}
+
+func hasBadCookie(cookie string) bool {
+	return cookie == "csrftoken=short" || strings.HasPrefix(cookie, "csrftoken=--")
 }
 
 // pending are differences that end when a middleware comes.
 var pending = []func(exchange, difference) bool{
-	func(e exchange, _ difference) bool { return strings.HasPrefix(e.request.path(), "/form") },
 	func(e exchange, _ difference) bool {
 		return e.site.settings["DEBUG"] == true && e.settled.status == http.StatusMovedPermanently
 	},

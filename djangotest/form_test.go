@@ -3,6 +3,8 @@ package djangotest
 import (
 	"io"
 	"net/http"
+
+	protection "github.com/settled-go/settled/middleware/csrf"
 )
 
 // form is a page with a CSRF token.
@@ -12,5 +14,5 @@ func form(w http.ResponseWriter, r *http.Request) {
 		io.WriteString(w, "posted")
 		return
 	}
-	io.WriteString(w, "token=")
+	io.WriteString(w, "token="+protection.Token(r))
 }

@@ -106,7 +106,7 @@ urlpatterns = [
     path("long/", lambda r: text(LONG)),
     path("just/", lambda r: text("x" * 200)),
     path("short/", lambda r: text("x" * 199)),
-    path("noise/", lambda r: text("".join(chr(33 + (i * i * 7 + i // 3 * 31) % 90) for i in range(210)))),
+    path("noise/", lambda r: text(bytes((i * i * 7 + i // 3 * 31) % 256 for i in range(210)))),
     path("tagged/", lambda r: text(LONG, ETag='"abc"', Last_Modified="Sat, 01 Jan 2022 00:00:00 GMT", Cache_Control="max-age=60")),
     path("dated/", lambda r: text("dated", Last_Modified="Sat, 01 Jan 2022 00:00:00 GMT", Content_Language="en")),
     path("nostore/", lambda r: text("nostore", Cache_Control="no-store")),
