@@ -20,7 +20,7 @@ func rawPath(u *url.URL) string {
 	var b strings.Builder
 	for i := range len(u.RawPath) {
 		c := u.RawPath[i]
-		if c <= ' ' || c >= 0x7f || strings.IndexByte("\"<>\\^`{|}", c) >= 0 {
+		if c <= ' ' || c >= 0x7f || strings.IndexByte("\"#<>\\^`{|}", c) >= 0 {
 			b.Write([]byte{'%', hex[c>>4], hex[c&15]})
 			continue
 		}
