@@ -120,6 +120,7 @@ type Route struct {
 	Develop bool
 	place   string
 	setting checks.Path
+	target  string
 }
 
 // Marked returns the route with further marks:
@@ -134,6 +135,13 @@ func (r Route) Marked(marks middleware.Mark) Route {
 // then say where that is written.
 func (r Route) From(setting checks.Path) Route {
 	r.setting = setting
+	return r
+}
+
+// To returns the route as one that passes requests on to other servers, which manage
+// showurls says. target is for people, without secrets.
+func (r Route) To(target string) Route {
+	r.target = target
 	return r
 }
 

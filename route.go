@@ -3,8 +3,10 @@ package settled
 import (
 	"cmp"
 	"fmt"
+	"strconv"
 	"strings"
 
+	"github.com/settled-go/settled/checks"
 	"github.com/settled-go/settled/internal/places"
 )
 
@@ -14,9 +16,11 @@ type RouteInfo struct {
 	Pattern string // the path, joined to the mount: "/polls/{id}"
 	App     string
 	Name    string // "" for none; settled.Reverse takes App:Name
-	// Place is the file:line where Path was called; "" for a Route that was
-	// made without Path.
+	// Place is the file:line where Path was called, or of the setting that makes
+	// the route; "" for a Route that was made without Path.
 	Place string
+	// Target is where requests are passed on to; "" for a route that answers.
+	Target string
 	// Mount is the path under which URLS has the app, or "/".
 	Mount string
 }
@@ -29,9 +33,17 @@ func (p *Project) Routes() []RouteInfo {
 	var infos []RouteInfo
 	for _, r := range p.routes() {
 		method, path := splitPattern(r.Pattern)
-		infos = append(infos, RouteInfo{Method: method, Pattern: path, App: r.app, Name: r.Name, Place: r.place, Mount: cmp.Or(r.mount, "/")})
+		infos = append(infos, RouteInfo{Method: method, Pattern: path, App: r.app, Name: r.Name, Place: r.place, Target: r.target, Mount: cmp.Or(r.mount, "/")})
 	}
 	return infos
+}
+
+// lineOf is a place in a settings file as Path notes those in source code.
+func lineOf(at checks.Range) string {
+	if at.Start.Line == 0 {
+		return at.File
+	}
+	return at.File + ":" + strconv.Itoa(at.Start.Line)
 }
 
 // appRoute is a Route, joined to its mount, and the app that brings it.
@@ -63,7 +75,7 @@ func (p *Project) routes() []appRoute {
 				}
 				route.Pattern = join(mount, route.Pattern)
 				if route.setting != "" {
-					route.place = p.file.Origin(route.setting).String()
+					route.place = lineOf(p.file.Origin(route.setting))
 				}
 				routes = append(routes, appRoute{route, info.Name, mount, placed})
 			}

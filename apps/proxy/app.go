@@ -8,11 +8,13 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"strings"
 	"sync"
 
 	"github.com/settled-go/settled"
 	"github.com/settled-go/settled/checks"
 	"github.com/settled-go/settled/middleware"
+	"github.com/settled-go/settled/settings"
 )
 
 func init() { settled.Register("proxy", NewApp) }
@@ -52,7 +54,8 @@ func (a *App) Routes() []settled.Route {
 		if !s.CSRFCheck {
 			marks |= middleware.CSRFExempt
 		}
-		routes = append(routes, settled.Path(s.Path, a.serve(i), "").Marked(marks).From(routeAt(i).Key("path")))
+		target := settings.HidePasswords(strings.Join(s.servers(), ", "))
+		routes = append(routes, settled.Path(s.Path, a.serve(i), "").Marked(marks).From(routeAt(i).Key("path")).To(target))
 	}
 	return routes
 }

@@ -175,7 +175,7 @@ func TestConflict(t *testing.T) {
 	p, _ := settledtest.Setup(t, a, "DEBUG = true\nINSTALLED_APPS = [\"greedy\", \"proxy\"]\n"+route("/api/", "http://127.0.0.1:9"))
 	ms := p.Check(settledSelection)
 	if len(ms) != 1 || ms[0].ID != "urls.E101" || !strings.Contains(ms[0].Text, "helpers_test.go:") ||
-		!strings.Contains(ms[0].Text, "test.toml:4:8") || ms[0].At.Start.Line != 4 {
+		!strings.Contains(ms[0].Text, "(test.toml:4)") || ms[0].At.Start.Line != 4 {
 		t.Errorf("got %v", ms)
 	}
 }

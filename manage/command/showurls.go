@@ -72,6 +72,9 @@ func writeRoutes(b *strings.Builder, routes []settled.RouteInfo) {
 		if route.Name != "" {
 			name += ":" + route.Name
 		}
+		if route.Target != "" {
+			name += " -> " + route.Target
+		}
 		fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", printable.Line(cmp.Or(route.Method, "any")), printable.Line(route.Pattern),
 			printable.Line(name), cmp.Or(places.Short(route.Place), "-"))
 	}
@@ -85,6 +88,7 @@ type routeJSON struct {
 	App     string `json:"app"`
 	Name    string `json:"name,omitempty"`
 	Mount   string `json:"mount"`
+	Target  string `json:"target,omitempty"`
 	File    string `json:"file,omitempty"`
 	Line    int    `json:"line,omitempty"`
 }
@@ -93,7 +97,7 @@ func writeRoutesJSON(b *strings.Builder, routes []settled.RouteInfo) {
 	all := []routeJSON{}
 	for _, route := range routes {
 		file, line := splitPlace(route.Place)
-		all = append(all, routeJSON{route.Method, route.Pattern, route.App, route.Name, route.Mount, file, line})
+		all = append(all, routeJSON{route.Method, route.Pattern, route.App, route.Name, route.Mount, route.Target, file, line})
 	}
 	_ = reports.Encode(b, all) // strings and numbers
 }
