@@ -36,7 +36,7 @@ var harms = append([]harm{
 			again := get(h, "/long", "X-Version", "2", "If-None-Match", tag)
 			return unless(again.Code == http.StatusOK, "the body has changed, and the answer is ", again.Code)
 		}},
-	{name: "a length of another body", right: "length minify", wrong: "minify length", id: "middleware.W001",
+	{name: "a length of another body", right: "common minify", wrong: "minify common", id: "middleware.W001",
 		covers: []kindPair{{middleware.SetsLength, middleware.ChangesBody}},
 		ask: func(h http.Handler) string {
 			w := get(h, "/long")

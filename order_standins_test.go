@@ -23,7 +23,6 @@ type standIn struct {
 // standIns are by their names in MIDDLEWARE.
 var standIns = map[string]standIn{
 	"minify":    {middleware.Traits{Is: middleware.ChangesBody}, minify},
-	"length":    {middleware.Traits{Is: middleware.SetsLength}, length},
 	"store":     {middleware.Traits{Is: middleware.Caches | middleware.Answers}, store},
 	"update":    {middleware.Traits{Is: middleware.Caches}, update},
 	"fetch":     {middleware.Traits{Is: middleware.FromCache | middleware.Answers}, fetch},
@@ -135,15 +134,6 @@ func minify() middleware.Func {
 		if response.Code == http.StatusOK {
 			response.Body.WriteString("<!-- " + r.Header.Get("X-Version") + " -->")
 		}
-		release(w, response)
-	})
-}
-
-// length says how long a body is.
-func length() middleware.Func {
-	return wrapping(func(next http.Handler, w http.ResponseWriter, r *http.Request) {
-		response := held(next, r)
-		w.Header().Set("Content-Length", fmt.Sprint(response.Body.Len()))
 		release(w, response)
 	})
 }

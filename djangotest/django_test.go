@@ -34,13 +34,13 @@ func needDjango(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts a Django")
 	}
-	out, err := exec.Command(python, "-c", "import django, corsheaders; print(django.get_version())").CombinedOutput()
+	out, err := exec.Command(python, "-c", "import django, corsheaders, whitenoise; print(django.get_version())").CombinedOutput()
 	switch version := strings.TrimSpace(string(out)); {
 	case err == nil && strings.HasPrefix(version, "3.2."):
 	case os.Getenv(djangoVariable) == "required":
-		t.Fatalf("python3-django 3.2 with python3-django-cors-headers is required: %v %s", err, out)
+		t.Fatalf("python3-django 3.2 with python3-django-cors-headers and python3-whitenoise is required: %v %s", err, out)
 	default:
-		t.Skipf("no python3-django 3.2 with python3-django-cors-headers: %v %s", err, out)
+		t.Skipf("no python3-django 3.2 with python3-django-cors-headers and python3-whitenoise: %v %s", err, out)
 	}
 }
 

@@ -134,6 +134,19 @@ var everywhere = []facet{
 		{"Cookie", "csrftoken=" + maskedOnce}, {"Cookie", "csrftoken=" + secret}, {"Cookie", "csrftoken=short"}, {"Cookie", "csrftoken=" + strings.Repeat("-", 64)}, {"Cookie", "a=b"}}},
 }
 
+// staticFacets are those of sites with files. The tag is that of whitenoise: the time in
+// hexadecimal digits and the size.
+var staticFacets = []facet{
+	{methods: []string{"GET", "HEAD", "POST"}, paths: []string{"/static/site.css", "/static/site.0123456789ab.css", "/static/plain.txt", "/static/nowhere.css", "/static/", "/static", "/static/site.css?x=1",
+		"/static/site.css.gz", "/static/deep/a.js", "/static/deep", "/static/deep/", "/static/%73ite.css", "/static/data.json", "/static/unknown.xyz"}, values: [][]string{nil, {"Accept-Encoding", "gzip"}}},
+	{methods: []string{"GET", "HEAD"}, paths: []string{"/static/site.css", "/static/plain.txt"}, values: [][]string{
+		{"Range", "bytes=0-4"}, {"Range", "bytes=5-"}, {"Range", "bytes=-3"}, {"Range", "bytes=99999-"}, {"Range", "bytes=4-2"}, {"Range", "nonsense"}, {"Range", "bytes=0-4", "Accept-Encoding", "gzip"},
+		{"If-None-Match", `"61cf9980-5"`}, {"If-None-Match", `W/"61cf9980-5"`}, {"If-None-Match", "*"}, {"If-None-Match", `"x"`},
+		{"If-Modified-Since", "Sat, 01 Jan 2022 00:00:00 GMT"}, {"If-Modified-Since", "Fri, 31 Dec 2021 00:00:00 GMT"}, {"If-Modified-Since", "nonsense"},
+		{"Range", "bytes=0-4", "If-None-Match", `"61cf9980-5"`}, {"Origin", "https://shop.example"},
+	}},
+}
+
 // debugging are the facets of sites with DEBUG: Django takes its time for a page that
 // explains an error.
 var debugging = []facet{
@@ -171,8 +184,11 @@ var csrfValues = [][]string{
 // their parts, the same in each run.
 func (s site) requests() []request {
 	facets := everywhere
-	if s.settings["DEBUG"] == true {
+	switch {
+	case s.settings["DEBUG"] == true:
 		facets = debugging
+	case slices.Contains(s.middleware, whitenoise):
+		facets = slices.Concat(staticFacets, everywhere[:1])
 	}
 	seed := fnv.New64a()
 	seed.Write([]byte(s.name))
@@ -195,7 +211,7 @@ func (s site) requests() []request {
 			for _, path := range f.paths {
 				for _, method := range f.methods {
 					for _, body := range bodies {
-						if whole || random.IntN(8) == 0 {
+						if whole || random.IntN(15) == 0 {
 							add(request{method, path, pairs(value), body})
 						}
 					}

@@ -11,6 +11,7 @@ import (
 // TestDjango sends the same requests to Django and to Settled.
 func TestDjango(t *testing.T) {
 	needDjango(t)
+	writeStatic(t)
 	server := startServer(t)
 	var compared, done atomic.Int64
 	t.Run("sites", func(t *testing.T) {

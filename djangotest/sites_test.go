@@ -1,6 +1,15 @@
 package djangotest
 
-import "maps"
+import (
+	"bytes"
+	stdgzip "compress/gzip"
+	"errors"
+	"maps"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+)
 
 // Middleware by short names.
 const (
@@ -10,6 +19,7 @@ const (
 	conditional = "django.middleware.http.ConditionalGetMiddleware"
 	common      = "django.middleware.common.CommonMiddleware"
 	csrf        = "django.middleware.csrf.CsrfViewMiddleware"
+	whitenoise  = "whitenoise.middleware.WhiteNoiseMiddleware"
 	frames      = "django.middleware.clickjacking.XFrameOptionsMiddleware"
 )
 
@@ -32,6 +42,9 @@ var base = map[string]any{
 func (s site) forSettled() map[string]any {
 	all := maps.Clone(base)
 	maps.Copy(all, s.settings)
+	if all["STATIC_URL"] != nil {
+		all["STATIC_ROOT"] = staticRoot
+	}
 	return all
 }
 
@@ -48,6 +61,33 @@ var (
 	proxied = map[string]any{"SECURE_PROXY_SSL_HEADER": []string{"HTTP_X_FORWARDED_PROTO", "https"}}
 	shop    = map[string]any{"CORS_ALLOWED_ORIGINS": []string{"https://shop.example"}}
 )
+
+// static are the settings for files, which are in staticRoot.
+var static = map[string]any{"STATIC_URL": "/static/"}
+
+var staticRoot string
+
+// writeStatic makes the folder for files. Their time is part of their tags.
+func writeStatic(t *testing.T) {
+	staticRoot = t.TempDir()
+	var zipped bytes.Buffer
+	z := stdgzip.NewWriter(&zipped)
+	z.Write([]byte(long))
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for name, content := range map[string]string{
+		"site.css": long, "site.css.gz": zipped.String(), "site.0123456789ab.css": "a { color: red }", "plain.txt": "plain",
+		"deep/a.js": "let a", "data.json": "{}", "unknown.xyz": "?",
+	} {
+		name = filepath.Join(staticRoot, name)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o700), os.WriteFile(name, []byte(content), 0o600), os.Chtimes(name, then, then)); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+var then = time.Date(2022, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // with joins settings.
 func with(all ...map[string]any) map[string]any {
@@ -93,5 +133,7 @@ var sites = []site{
 	{name: "GZip, ConditionalGet, Common", middleware: []string{gzip, conditional, common}},
 	{name: "CORS", middleware: []string{cors}, settings: with(shop, map[string]any{
 		"CORS_ALLOWED_ORIGIN_REGEXES": []string{`^https://[a-z]+\.apps\.example$`}, "CORS_PREFLIGHT_MAX_AGE": 60, "CORS_URLS_REGEX": "^/(ok|plain|raise)"})},
+	{name: "WhiteNoise", middleware: []string{whitenoise}, settings: static},
+	{name: "WhiteNoise in its place", middleware: []string{cors, security, whitenoise, gzip, common, frames}, settings: with(shop, static)},
 	{name: "CORS for all", middleware: []string{cors, common}, settings: map[string]any{"CORS_ALLOW_ALL_ORIGINS": true}},
 }

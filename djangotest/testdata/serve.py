@@ -29,7 +29,7 @@ from django.views.decorators.csrf import csrf_exempt
 # What most sites need, loaded once: a site is a fork of this process.
 import corsheaders.middleware, django.middleware.clickjacking, django.middleware.common  # noqa
 import django.middleware.csrf, django.middleware.gzip, django.middleware.http  # noqa
-import django.middleware.security, django.views.csrf, django.views.debug, django.views.defaults  # noqa
+import whitenoise.middleware, django.middleware.security, django.views.csrf, django.views.debug, django.views.defaults  # noqa
 
 
 def text(body, **headers):
