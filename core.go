@@ -26,6 +26,9 @@ type Core struct {
 	// SecretKey is for signing. Keep it out of version control:
 	// SECRET_KEY = { env = "NAME" } or { file = "path" }. Default: none.
 	SecretKey settings.Secret `toml:"SECRET_KEY" wrong:"DJANGO_SECRET_KEY APP_SECRET_KEY"`
+	// SecretKeyFallbacks are keys from before SECRET_KEY: what they have signed
+	// still counts, and nothing new is signed with them. Default: none.
+	SecretKeyFallbacks []settings.Secret `toml:"SECRET_KEY_FALLBACKS" wrong:"SECRET_KEY_FALLBACK OLD_SECRET_KEYS SECRET_KEYS"`
 	// AllowedHosts are the hosts that this site answers for: a name, ".name"
 	// for it and what is below it, or "*" for any. Requests for others are
 	// answered 400. With DEBUG on and no entry, it is this machine. Default:
@@ -70,6 +73,7 @@ type Core struct {
 
 func coreDefaults() Core {
 	return Core{
+		SecretKeyFallbacks:   []settings.Secret{},
 		AllowedHosts:         []string{},
 		TrustedProxies:       []string{},
 		SecureProxySSLHeader: []string{},

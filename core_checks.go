@@ -1,11 +1,15 @@
 package settled
 
-import "github.com/settled-go/settled/checks"
+import (
+	"slices"
+
+	"github.com/settled-go/settled/checks"
+)
 
 // Checks are the checks of core: what is found while the project is set up, and
 // what needs all of it. Rows without Run are reported on the way.
 func (c *core) Checks() []Check {
-	return append(settingsChecks(), projectChecks()...)
+	return slices.Concat(settingsChecks(), projectChecks(), c.securityChecks())
 }
 
 // settingsChecks are about the settings file, and about core's own settings.

@@ -21,9 +21,7 @@ type knownLink struct {
 // one that django-cors-headers had. A link of that name, from whatever app, goes
 // before. Their kinds are for what is said of the order.
 var knownLinks = map[string]knownLink{
-	"django.middleware.security.SecurityMiddleware":         {does: "redirects to HTTPS and sets security headers", is: middleware.HTTPS | middleware.Redirects, planned: true},
-	"django.middleware.csp.ContentSecurityPolicyMiddleware": {does: "sets a Content-Security-Policy", planned: true},
-	"whitenoise.middleware.WhiteNoiseMiddleware":            {does: "serves static files", is: middleware.Static, planned: true},
+	"whitenoise.middleware.WhiteNoiseMiddleware": {does: "serves static files", is: middleware.Static, planned: true},
 
 	"django.contrib.sessions.middleware.SessionMiddleware":           {does: "keeps data of a visitor from request to request", is: middleware.Varies, planned: true},
 	"django.contrib.auth.middleware.AuthenticationMiddleware":        {does: "finds out which user sends a request", planned: true},

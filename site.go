@@ -76,6 +76,7 @@ func (s *Site) start(ctx context.Context) error {
 		s.project.welcome(mux)
 	}
 	s.project.warnOfMissing()
+	s.project.warnOfWeakKey()
 	s.router = newRouter(mux, s.project.routes())
 	core := s.project.CheckHost(s.router)
 	handler, err := s.project.chain.Wrap(core, answerPanic)

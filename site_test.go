@@ -390,7 +390,7 @@ func TestCheckSelection(t *testing.T) {
 		want []string
 	}{
 		{settled.Selection{}, []string{"apps.C001", "settings.E002", "faulty.W002"}},
-		{settled.Selection{Deploy: true}, []string{"apps.C001", "settings.E002", "faulty.W003", "faulty.W002"}},
+		{settled.Selection{Deploy: true}, []string{"apps.C001", "settings.E002", "faulty.W003", "security.W020", "faulty.W002", "security.W018"}},
 		{settled.Selection{Tags: []string{"settings"}}, []string{"settings.E002"}},
 		{settled.Selection{Tags: []string{"other"}}, []string{"faulty.W002"}},
 		{settled.Selection{Tags: []string{"other", "settings"}, Deploy: true}, []string{"settings.E002", "faulty.W003", "faulty.W002"}},
@@ -403,7 +403,7 @@ func TestCheckSelection(t *testing.T) {
 			t.Errorf("%+v (-want +got):\n%s", tt.sel, diff)
 		}
 	}
-	if diff := cmp.Diff([]string{"apps", "commands", "faulty", "middleware", "other", "settings", "urls"}, p.Tags(true)); diff != "" {
+	if diff := cmp.Diff([]string{"apps", "commands", "faulty", "middleware", "other", "security", "settings", "urls"}, p.Tags(true)); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -53,7 +53,7 @@ func stream(w http.ResponseWriter, _ *http.Request) {
 }
 
 func framed(w http.ResponseWriter, r *http.Request) {
-	clickjacking.Exempt(r)
+	clickjacking.Exempt(w)
 	text("framed")(w, r)
 }
 

@@ -20,6 +20,8 @@ var apps = map[string]func() settled.App{
 	"django.middleware.gzip":         newGZip,
 	"django.middleware.csrf":         newCSRF,
 	"django.middleware.http":         newConditional,
+	"django.middleware.csp":          newCSP,
+	"django.middleware.security":     newSecurity,
 }
 
 func init() {

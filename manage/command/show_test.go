@@ -142,6 +142,7 @@ DEBUG = true  # settings.toml:1
 INSTALLED_APPS = ["shop"]  # settings.toml:2
 MIDDLEWARE = ["shop.Plain", "shop.Login"]  # settings.toml:3
 ### SECRET_KEY = ""
+### SECRET_KEY_FALLBACKS = ` + stars + `
 ### SECURE_PROXY_SSL_HEADER = []
 SHOP_FILTER = '^\w+$'  # settings.toml:9
 ### SHOP_HOOKS = {}

@@ -18,7 +18,7 @@ const header = "X-Frame-Options"
 // New makes the middleware, which sets the header on every response that has none. A
 // handler that may be framed calls Exempt.
 func New(s Settings) (middleware.Func, error) {
-	e := &editor{strings.ToUpper(s.XFrameOptions)}
+	e := &editor{[]string{strings.ToUpper(s.XFrameOptions)}}
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			wrapped.Serve(next, w, r, e)
@@ -26,18 +26,18 @@ func New(s Settings) (middleware.Func, error) {
 	}, nil
 }
 
-type exemptKey struct{}
+// Exempt lets a response be framed by anyone: Django's xframe_options_exempt. Call it
+// before the response begins.
+func Exempt(w http.ResponseWriter) { w.Header()[header] = nil }
 
-// Exempt lets the response to r be framed by anyone: Django's
-// xframe_options_exempt.
-func Exempt(r *http.Request) { middleware.Note(r, exemptKey{}, true) }
-
-type editor struct{ value string }
+// editor sets the header. Its value is shared by all responses: whoever appends to it
+// gets a copy.
+type editor struct{ value []string }
 
 // EditHeader is for wrapped.Editor.
-func (e *editor) EditHeader(h http.Header, r *http.Request, status int) int {
-	if _, set := h[header]; !set && r.Context().Value(exemptKey{}) == nil {
-		h[header] = []string{e.value}
+func (e *editor) EditHeader(h http.Header, _ *http.Request, status int) int {
+	if _, set := h[header]; !set {
+		h[header] = e.value
 	}
 	return status
 }

@@ -15,5 +15,5 @@ func Defaults() Settings { return Settings{XFrameOptions: "DENY"} }
 
 // Docs explain the settings, for settled.Documenter.
 //
-//go:embed settings.go
+//go:embed settings.go checks.md
 var Docs embed.FS
