@@ -3,6 +3,7 @@ package settled_test
 import (
 	"fmt"
 	"os"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -68,6 +69,9 @@ func TestExampleSettingsAreComplete(t *testing.T) {
 			isCommented := strings.Contains(text, "\n# "+field.Name+" = ")
 			if isLive == isCommented {
 				t.Errorf("%s: stands there live (%v) or commented (%v), want one of the two", field.Name, isLive, isCommented)
+			}
+			if v := reflect.ValueOf(field.Value); v.Kind() == reflect.Pointer && v.IsNil() {
+				continue // what it is depends on other settings
 			}
 			shown := settings.Fields(all.Apps()[i].Settings)[j]
 			if diff := cmp.Diff(fmt.Sprint(field.Value), fmt.Sprint(shown.Value)); isCommented && diff != "" {

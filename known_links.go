@@ -21,8 +21,6 @@ type knownLink struct {
 // one that django-cors-headers had. A link of that name, from whatever app, goes
 // before. Their kinds are for what is said of the order.
 var knownLinks = map[string]knownLink{
-	"whitenoise.middleware.WhiteNoiseMiddleware": {does: "serves static files", is: middleware.Static, planned: true},
-
 	"django.contrib.sessions.middleware.SessionMiddleware":           {does: "keeps data of a visitor from request to request", is: middleware.Varies, planned: true},
 	"django.contrib.auth.middleware.AuthenticationMiddleware":        {does: "finds out which user sends a request", planned: true},
 	"django.contrib.auth.middleware.LoginRequiredMiddleware":         {does: "sends whoever is not logged in to the login page", is: middleware.Authenticates | middleware.Redirects, planned: true},

@@ -231,12 +231,15 @@ func TestDjangosList(t *testing.T) {
 		"django.middleware.clickjacking.XFrameOptionsMiddleware"
 	p := orderProject(t, list)
 	for _, m := range p.Check(settled.Selection{}) {
+		if m.ID == "whitenoise.W101" { // there is no STATIC_ROOT
+			continue
+		}
 		if m.ID != "middleware.E008" || m.Class != checks.Finding || m.Hint == "" {
 			t.Errorf("got %v", m)
 		}
 	}
 	for _, name := range strings.Fields(list) {
-		missing := slices.ContainsFunc([]string{"sessions", "auth", "messages", "locale", "whitenoise"}, func(part string) bool { return strings.Contains("."+name, "."+part+".") })
+		missing := slices.ContainsFunc([]string{"sessions", "auth", "messages", "locale"}, func(part string) bool { return strings.Contains("."+name, "."+part+".") })
 		if built := slices.ContainsFunc(p.Chain(), func(l middleware.Link) bool { return l.Name == name }); built == missing {
 			t.Errorf("%s: built is %v", name, built)
 		}

@@ -5,11 +5,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/settled-go/settled"
@@ -30,7 +28,7 @@ type collector struct {
 
 func (c *collector) run(ctx context.Context) error {
 	if c.app.root == "" {
-		return errors.New("You're using the staticfiles app without having set the STATIC_ROOT setting to a filesystem path.") //nolint:staticcheck // Django's words
+		return &settled.CommandError{Text: "You're using the staticfiles app without having set the STATIC_ROOT setting to a filesystem path."}
 	}
 	if err := c.spare(); err != nil {
 		return err
@@ -232,32 +230,3 @@ func (c *collector) report() {
 	}
 	c.logf(1, "%s.", text)
 }
-
-// cause is the error of a file without its name, which stands before it.
-func cause(err error) string {
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		err = p.Err
-	}
-	if text := err.Error(); strings.Contains(text, "escapes") {
-		return "a link that leads out of the folder is not followed"
-	}
-	return err.Error()
-}
-
-// sameContent compares what two readers give.
-func sameContent(a, b io.Reader) (bool, error) {
-	x, y := make([]byte, 32<<10), make([]byte, 32<<10)
-	for {
-		n, errA := io.ReadFull(a, x)
-		m, errB := io.ReadFull(b, y)
-		if !slices.Equal(x[:n], y[:m]) {
-			return false, nil
-		}
-		if errA != nil || errB != nil {
-			return atEnd(errA) && atEnd(errB), nil
-		}
-	}
-}
-
-func atEnd(err error) bool { return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) }

@@ -1,14 +1,14 @@
 package staticfiles
 
 import (
-	"bytes"
-	"compress/gzip"
 	"context"
 	"io"
 	"maps"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/settled-go/settled/middleware/gzip"
 )
 
 // compress makes the variants of what hashing has made, and with
@@ -65,7 +65,7 @@ func (c *collector) compressOne(name string) error {
 		if there, _, err := c.target.stat(variant); err == nil && there.ModTime().Equal(info.ModTime()) {
 			continue
 		}
-		packed, err := v.pack(data)
+		packed, err := gzip.Pack(v.coding, data)
 		if err != nil {
 			return err
 		}
@@ -106,25 +106,6 @@ func (c *collector) content(name string) ([]byte, error) {
 	return c.target.root.ReadFile(name)
 }
 
-// variants are the compressed forms of a file.
-var variants = []struct {
-	suffix string
-	pack   func([]byte) ([]byte, error)
-}{
-	{".gz", packGzip},
-}
-
-// packGzip has nothing in it but the content, so that the same content is always the
-// same file.
-func packGzip(data []byte) ([]byte, error) {
-	var b bytes.Buffer
-	w, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := w.Write(data); err != nil {
-		return nil, err
-	}
-	err = w.Close()
-	return b.Bytes(), err
-}
+// variants are the compressed forms of a file, as WhiteNoise makes them. What Brotli can't
+// make smaller, gzip can't either.
+var variants = []struct{ suffix, coding string }{{".br", "br"}, {".gz", "gzip"}}

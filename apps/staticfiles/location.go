@@ -166,3 +166,15 @@ func (w *walk) folder(dir string, above []fs.FileInfo) error {
 	}
 	return nil
 }
+
+// cause is the error of a file without its name, which stands before it.
+func cause(err error) string {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		err = p.Err
+	}
+	if text := err.Error(); strings.Contains(text, "escapes") {
+		return "a link that leads out of the folder is not followed"
+	}
+	return err.Error()
+}

@@ -22,6 +22,7 @@ var apps = map[string]func() settled.App{
 	"django.middleware.http":         newConditional,
 	"django.middleware.csp":          newCSP,
 	"django.middleware.security":     newSecurity,
+	"whitenoise":                     newWhiteNoise,
 }
 
 func init() {
