@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"os/exec"
 	"strings"
 	"testing"
@@ -183,7 +184,10 @@ func TestCurl(t *testing.T) {
 	}
 	curl, err := exec.LookPath("curl")
 	if err != nil {
-		t.Skip("no curl")
+		if os.Getenv("SETTLEDTEST_CURL") == "required" {
+			t.Fatal(err)
+		}
+		t.Skip(err)
 	}
 	features, err := exec.Command(curl, "--version").Output()
 	if err != nil {
