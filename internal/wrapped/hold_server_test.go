@@ -139,10 +139,10 @@ type file struct {
 func TestHoldKeepsSendfile(t *testing.T) {
 	w := &sendfile{ResponseRecorder: httptest.NewRecorder()}
 	(&keeper{limit: 10}).around(func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Length", "5000")
-		w.(io.ReaderFrom).ReadFrom(file{Reader: strings.NewReader(strings.Repeat("x", 5000))})
+		w.Header().Set("Content-Length", "50000")
+		w.(io.ReaderFrom).ReadFrom(file{Reader: strings.NewReader(strings.Repeat("x", 50000))})
 	}).ServeHTTP(w, httptest.NewRequest("GET", "/", nil))
-	if !w.file || w.Body.Len() != 5000 {
+	if !w.file || w.Body.Len() != 50000 {
 		t.Errorf("seen as a file: %v, %d bytes", w.file, w.Body.Len())
 	}
 }

@@ -109,6 +109,7 @@ func TestRules(t *testing.T) {
 		{"identity", all, headers("Content-Encoding", "identity"), 200, text, "identity", false},
 		{"no-transform", all, headers("Cache-Control", "public, No-Transform"), 200, text, "", false},
 		{"a part", all, headers("Content-Range", "bytes 0-9/10"), 206, text, "", false},
+		{"several parts", all, headers("Content-Type", "multipart/byteranges; boundary=x"), 206, text, "", false},
 		{"a range that is none", all, headers("Content-Range", "bytes */10"), 416, text, "", false},
 		{"a digest", all, headers("Content-Digest", "sha-256=:x:"), 200, text, "", false},
 		{"an image", all, headers("Content-Type", "image/png"), 200, text, "", false},
