@@ -31,6 +31,7 @@ type kindPair struct{ outer, inner middleware.Kind }
 // full are the names of those that Settled has.
 var full = map[string]string{
 	"cors":   "corsheaders.middleware.CorsMiddleware",
+	"secure": "django.middleware.security.SecurityMiddleware",
 	"gzip":   "django.middleware.gzip.GZipMiddleware",
 	"etags":  "django.middleware.http.ConditionalGetMiddleware",
 	"common": "django.middleware.common.CommonMiddleware",
@@ -121,8 +122,11 @@ func (x harm) project(t *testing.T, list string) *settled.Project {
 	for name := range strings.FieldsSeq(list) {
 		if real, ok := full[name]; ok {
 			entries = append(entries, `"`+real+`"`)
-			if name == "cors" {
+			switch name {
+			case "cors":
 				names, settings = append(names, `"corsheaders"`), "CORS_ALLOWED_ORIGINS = [\"https://shop.example\"]\n"
+			case "secure":
+				settings = "SECURE_SSL_REDIRECT = true\n"
 			}
 			continue
 		}

@@ -33,7 +33,6 @@ var standIns = map[string]standIn{
 	"scripts":   {middleware.Traits{After: []string{"policy"}}, withNonce},
 	"hosts":     {middleware.Traits{Is: middleware.HostCheck | middleware.Answers}, answering(400, func(r *http.Request) bool { return !strings.HasSuffix(r.Host, "example.com") })},
 	"www":       {middleware.Traits{Is: middleware.Redirects | middleware.Answers}, www},
-	"secure":    {middleware.Traits{Is: middleware.HTTPS | middleware.Redirects}, secure},
 	"login":     {middleware.Traits{Is: middleware.Authenticates | middleware.Answers}, answering(401, func(r *http.Request) bool { return r.Header.Get("Authorization") == "" })},
 	"intranet":  {middleware.Traits{Is: middleware.Authenticates | middleware.Answers}, answering(403, func(r *http.Request) bool { return !strings.HasPrefix(r.RemoteAddr, "10.") })},
 	"forgery":   {middleware.Traits{Is: middleware.CSRF | middleware.Answers}, answering(403, func(r *http.Request) bool { return r.Method == "POST" })},
@@ -219,16 +218,6 @@ func www() middleware.Func {
 	return wrapping(func(next http.Handler, w http.ResponseWriter, r *http.Request) {
 		if !strings.HasPrefix(r.Host, "www.") {
 			http.Redirect(w, r, "http://www."+r.Host+r.URL.Path, http.StatusMovedPermanently)
-			return
-		}
-		next.ServeHTTP(w, r)
-	})
-}
-
-func secure() middleware.Func {
-	return wrapping(func(next http.Handler, w http.ResponseWriter, r *http.Request) {
-		if r.TLS == nil {
-			http.Redirect(w, r, "https://"+r.Host+r.URL.Path, http.StatusMovedPermanently)
 			return
 		}
 		next.ServeHTTP(w, r)

@@ -13,10 +13,6 @@ func init() {
 			fits: func(e exchange, d difference) bool {
 				return d.what == "Content-Length" && e.django.header.Get("Content-Encoding") == "gzip" && e.settled.header.Get("Content-Encoding") == "gzip"
 			}},
-		&allowance{why: "and so does whether it gets smaller, where it hardly does",
-			fits: func(e exchange, d difference) bool {
-				return e.request.path() == "/noise/" && ofCompression(d)
-			}},
 		&allowance{why: "RFC 9110, section 12.5.3: q=0 is a no, * means gzip too, and the case does not matter; Django looks for the word",
 			fits: func(e exchange, d difference) bool {
 				accept := e.request.get("Accept-Encoding")

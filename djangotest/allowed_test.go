@@ -61,9 +61,22 @@ var allowed = []*allowance{
 		}},
 	{why: "a page with a token is another one each time",
 		fits: func(e exchange, d difference) bool { return e.request.path() == "/form/" && d.what == "Etag" }},
+	{why: "a redirect that CommonMiddleware makes of a 404 keeps the headers that layers further in, or the page, have set; Django makes a new response",
+		fits: func(e exchange, d difference) bool {
+			return e.settled.status == http.StatusMovedPermanently && e.django.status == http.StatusMovedPermanently && slices.Contains(e.site.middleware, common) &&
+				(d.what == "X-Frame-Options" || e.site.settings["DEBUG"] == true && d.what != "Location")
+		}},
 	{why: "django-cors-headers 4: Vary names the header in lower case",
 		fits: func(_ exchange, d difference) bool {
 			return d.what == "Vary" && strings.HasSuffix(d.django, "Origin") && d.settled == strings.TrimSuffix(d.django, "Origin")+"origin"
+		}},
+	{why: "Django 4.0 and later: SecurityMiddleware sets Cross-Origin-Opener-Policy",
+		fits: func(e exchange, d difference) bool {
+			return d.what == "Cross-Origin-Opener-Policy" && d.django == "" && slices.Contains(e.site.middleware, security)
+		}},
+	{why: "django-cors-headers 4.3: credentials are allowed to origins that are allowed, and to no other",
+		fits: func(e exchange, d difference) bool {
+			return d.what == "Access-Control-Allow-Credentials" && d.settled == "" && e.django.header.Get("Access-Control-Allow-Origin") == ""
 		}},
 	{why: "django-cors-headers 4: browsers may always send these, so a preflight need not allow them",
 		fits: func(_ exchange, d difference) bool {
@@ -73,6 +86,26 @@ var allowed = []*allowance{
 		fits: func(e exchange, d difference) bool {
 			return d.what == "Content-Type" && d.settled == "" && e.request.get("Access-Control-Request-Method") != "" && e.settled.body == ""
 		}},
+	{why: "RFC 9110, section 13.1.2: If-None-Match compares weakly, and * stands for what there is; WhiteNoise compares text",
+		fits: func(e exchange, _ difference) bool {
+			return e.isFile() && e.request.get("If-None-Match") != "" && e.settled.status == http.StatusNotModified && e.django.status == http.StatusOK
+		}},
+	{why: "RFC 9110, section 14.2: a range that makes no sense is as none",
+		fits: func(e exchange, _ difference) bool {
+			return e.isFile() && e.request.get("Range") == "bytes=4-2" && e.settled.status == http.StatusOK && e.django.status == http.StatusRequestedRangeNotSatisfiable
+		}},
+	{why: "RFC 9110, section 8.8.3: a compressed file has a tag of its own",
+		fits: func(e exchange, d difference) bool {
+			return e.isFile() && d.what == "Etag" && strings.TrimSuffix(d.settled, `-gzip"`)+`"` == d.django
+		}},
+	{why: "where the CORS middleware stands, it decides who may read a file; WhiteNoise lets everyone",
+		fits: func(e exchange, d difference) bool {
+			return e.isFile() && d.what == "Access-Control-Allow-Origin" && d.django == "*" && slices.Contains(e.site.middleware, cors)
+		}},
+	{why: "a 304 for a file says who may read it, as the file does",
+		fits: func(e exchange, d difference) bool {
+			return e.isFile() && d.what == "Access-Control-Allow-Origin" && d.settled == "*" && e.settled.status == http.StatusNotModified
+		}},
 	{why: "RFC 9110, section 8.6: a 204 has no Content-Length",
 		fits: func(e exchange, d difference) bool {
 			return d.what == "Content-Length" && d.django == "0" && d.settled == "" && e.settled.status == http.StatusNoContent
@@ -81,19 +114,9 @@ var allowed = []*allowance{
 		fits: func(e exchange, _ difference) bool {
 			return e.site.settings["DEBUG"] == true && e.request.path() == "/" && e.django.status == http.StatusNotFound
 		}},
-	{why: "Django 4.2 and later: GZip puts random bytes into what it compresses, against BREACH",
-		fits: func(e exchange, d difference) bool {
-			return d.what == "Content-Length" && e.django.header.Get("Content-Encoding") == "gzip" && e.settled.header.Get("Content-Encoding") == "gzip"
-		}},
-	{why: "RFC 9110, section 12.5.3: in Accept-Encoding, q=0 refuses, the highest q wins, * stands for all, and case does not matter; Django looks for the word gzip",
-		fits: func(e exchange, d difference) bool {
-			asked := e.request.get("Accept-Encoding")
-			return slices.Contains([]string{"*", "GZIP", "gzip;q=0", "identity;q=1, gzip;q=0.5"}, asked) && slices.Contains(e.site.middleware, gzip) &&
-				slices.Contains([]string{"Content-Encoding", "Content-Length", "Etag"}, d.what)
-		}},
 	{why: "the page about a refused request is Settled's own; the reason is in the log",
 		fits: func(e exchange, d difference) bool {
-			return (d.what == "body" || d.what == "Content-Length") && e.settled.status == http.StatusForbidden && e.django.status == http.StatusForbidden && e.mayBeForged()
+			return slices.Contains([]string{"body", "Content-Length", "Content-Encoding"}, d.what) && e.settled.status == http.StatusForbidden && e.django.status == http.StatusForbidden && e.mayBeForged()
 		}},
 	{why: "Django 4.0 and later: the Origin of a request is looked at",
 		fits: func(e exchange, _ difference) bool {
@@ -105,6 +128,11 @@ var allowed = []*allowance{
 		}},
 }
 
+// isFile says whether the request is for a static file.
+func (e exchange) isFile() bool {
+	return strings.HasPrefix(e.request.target, "/static/") && slices.Contains(e.site.middleware, whitenoise)
+}
+
 // mayBeForged says whether the CSRF middleware looks at the request.
 func (e exchange) mayBeForged() bool {
 	return slices.Contains(e.site.middleware, csrf) && !slices.Contains([]string{"GET", "HEAD", "OPTIONS", "TRACE"}, e.request.method)
@@ -112,13 +140,6 @@ func (e exchange) mayBeForged() bool {
 
 func hasBadCookie(cookie string) bool {
 	return cookie == "csrftoken=short" || strings.HasPrefix(cookie, "csrftoken=--")
-}
-
-// pending are differences that end when a middleware comes.
-var pending = []func(exchange, difference) bool{
-	func(e exchange, _ difference) bool {
-		return e.site.settings["DEBUG"] == true && e.settled.status == http.StatusMovedPermanently
-	},
 }
 
 func pathOf(location string) string {
@@ -143,7 +164,7 @@ func permit(e exchange, d difference) bool {
 			return true
 		}
 	}
-	return slices.ContainsFunc(pending, func(fits func(exchange, difference) bool) bool { return fits(e, d) })
+	return false
 }
 
 // hasBadHost says whether the request is for no host of base.

@@ -12,6 +12,7 @@ import (
 
 	"github.com/settled-go/settled"
 	"github.com/settled-go/settled/apps/corsheaders"
+	"github.com/settled-go/settled/apps/staticfiles"
 	"github.com/settled-go/settled/apps/stock"
 	"github.com/settled-go/settled/middleware"
 	"github.com/settled-go/settled/middleware/clickjacking"
@@ -123,9 +124,13 @@ func (views) Routes() []settled.Route {
 // serveSettled starts a site and returns its address.
 func serveSettled(t *testing.T, list []string, settings map[string]any) string {
 	t.Helper()
-	apps := settledtest.Apps{"views": func() settled.App { return views{} }, "corsheaders": corsheaders.NewApp}.WithBuiltin(stock.Apps())
+	apps := settledtest.Apps{"views": func() settled.App { return views{} }, "corsheaders": corsheaders.NewApp, "django.contrib.staticfiles": staticfiles.NewApp}.WithBuiltin(stock.Apps())
 	var b strings.Builder
-	fmt.Fprintf(&b, "INSTALLED_APPS = [\"corsheaders\", \"views\"]\nMIDDLEWARE = %s\n", tomlValue(list))
+	installed := []string{"corsheaders", "views"}
+	if settings["STATIC_URL"] != nil {
+		installed = append(installed, "django.contrib.staticfiles")
+	}
+	fmt.Fprintf(&b, "INSTALLED_APPS = %s\nMIDDLEWARE = %s\n", tomlValue(installed), tomlValue(list))
 	for name, value := range settings {
 		fmt.Fprintf(&b, "%s = %s\n", name, tomlValue(value))
 	}
