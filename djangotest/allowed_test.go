@@ -102,10 +102,6 @@ var allowed = []*allowance{
 		fits: func(e exchange, d difference) bool {
 			return e.isFile() && d.what == "Access-Control-Allow-Origin" && d.django == "*" && slices.Contains(e.site.middleware, cors)
 		}},
-	{why: "a 304 for a file says who may read it, as the file does",
-		fits: func(e exchange, d difference) bool {
-			return e.isFile() && d.what == "Access-Control-Allow-Origin" && d.settled == "*" && e.settled.status == http.StatusNotModified
-		}},
 	{why: "RFC 9110, section 8.6: a 204 has no Content-Length",
 		fits: func(e exchange, d difference) bool {
 			return d.what == "Content-Length" && d.django == "0" && d.settled == "" && e.settled.status == http.StatusNoContent
