@@ -27,6 +27,8 @@ var arrows = []struct {
 	{"internal/pages", []string{"checks", "internal/accept", "internal/crash", "internal/printable"}},
 	{"internal/scaffold", []string{"internal/atomicfile"}},
 	{"internal/shown", []string{"settings"}},
+	{"internal/requestid", []string{"middleware"}},
+	{"internal/exempt", []string{"internal/pyre"}},
 	{"internal/wrapped", []string{"middleware"}},
 	{"internal/witness", []string{"internal/pyre"}},
 	{"internal/reports", []string{"checks"}},

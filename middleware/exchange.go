@@ -75,6 +75,7 @@ const (
 	CSRFExempt    Mark = 1 << iota // no CSRF check: Django's csrf_exempt
 	NoAppendSlash                  // no redirect to the path with a slash: Django's no_append_slash
 	RawPath                        // the path is the handler's, as it was sent: no redirect to its clean form or to a slash
+	NoTimeout                      // no answer instead of the handler's when that takes long
 )
 
 // Has says whether all marks of want are in m.

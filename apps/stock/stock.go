@@ -43,6 +43,7 @@ type app[S any] struct {
 	// new builds the middleware from the settings as they are decoded.
 	new    func(S, *settled.Project) (middleware.Func, error)
 	checks func(*app[S]) []settled.Check // nil for none
+	close  func() error                  // undoes new; nil for none
 	docs   fs.FS
 
 	project *settled.Project // from Ready on
@@ -72,4 +73,12 @@ func (a *app[S]) Docs() fs.FS { return a.docs }
 func (a *app[S]) Ready(_ context.Context, p *settled.Project) error {
 	a.project = p
 	return nil
+}
+
+// Close is for io.Closer.
+func (a *app[S]) Close() error {
+	if a.close == nil {
+		return nil
+	}
+	return a.close()
 }

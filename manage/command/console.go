@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/settled-go/settled/internal/printable"
+	"github.com/settled-go/settled/internal/requestid"
 )
 
 // logTime is how Django's server dates its log lines.
@@ -38,8 +39,11 @@ func newConsole(w io.Writer, color bool, least slog.Level) *console {
 
 func (c *console) Enabled(_ context.Context, level slog.Level) bool { return level >= c.least }
 
-func (c *console) Handle(_ context.Context, r slog.Record) error {
+func (c *console) Handle(ctx context.Context, r slog.Record) error {
 	line := *c
+	if id := requestid.From(ctx); id != "" {
+		line.add("", slog.String("request_id", id))
+	}
 	r.Attrs(func(a slog.Attr) bool {
 		line.add(c.group, a)
 		return true
