@@ -8,6 +8,7 @@ import (
 
 	"github.com/settled-go/settled/internal/pages"
 	"github.com/settled-go/settled/internal/places"
+	"github.com/settled-go/settled/internal/wrapped"
 )
 
 // unmatched answers a request that no route matches; h is what http.ServeMux would
@@ -27,9 +28,8 @@ func unmatched(w http.ResponseWriter, r *http.Request, h http.Handler) {
 	}
 }
 
-// noRoute answers 404.
+// noRoute answers 404, and logs that unless a layer outside makes a redirect of it.
 func noRoute(w http.ResponseWriter, r *http.Request) {
-	warn(r, "Not Found")
 	explain(w, r, pages.ShortNotFound, func(s *Site, c candour) pages.Explanation {
 		e := s.explainRoutes(r, c)
 		e.Short, e.Title = pages.ShortNotFound, "Page not found (404)"
@@ -37,6 +37,9 @@ func noRoute(w http.ResponseWriter, r *http.Request) {
 		e.Advice = s.nearAdvice(r)
 		return e
 	})
+	if !wrapped.IsReplaced(w) {
+		warn(r, "Not Found")
+	}
 }
 
 // noMethod answers 405. Without DEBUG that has no body.

@@ -1,6 +1,8 @@
 package stock_test
 
 import (
+	"bytes"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -105,5 +107,20 @@ func TestCommonDebugPage(t *testing.T) {
 	}
 	if w := ask(site, "GET", "http://localhost:8055/form/7"); w.Code != 301 || w.Body.Len() != 0 {
 		t.Errorf("GET: %d %q", w.Code, w.Body)
+	}
+}
+
+// A redirect to the path with a slash is no path that is not found.
+func TestCommonLogsNo404(t *testing.T) {
+	var out bytes.Buffer
+	before := slog.Default()
+	slog.SetDefault(slog.New(slog.NewTextHandler(&out, nil)))
+	defer slog.SetDefault(before)
+	site := startWith(t, commonRoutes, commonName, "")
+	if ask(site, "GET", "http://localhost/ok"); out.Len() > 0 {
+		t.Errorf("logged %s", out.String())
+	}
+	if ask(site, "GET", "http://localhost/nowhere"); strings.Count(out.String(), "Not Found: /nowhere") != 1 {
+		t.Errorf("logged %q", out.String())
 	}
 }

@@ -40,6 +40,20 @@ func Serve(next http.Handler, w http.ResponseWriter, r *http.Request, e Editor) 
 	own.begin() // unless the handler has begun the response
 }
 
+// IsReplaced says whether an editor has answered instead of who writes to w.
+func IsReplaced(w http.ResponseWriter) bool {
+	for {
+		if e, ok := w.(*edited); ok && e.replaced != nil {
+			return true
+		}
+		u, ok := w.(interface{ Unwrap() http.ResponseWriter })
+		if !ok {
+			return false
+		}
+		w = u.Unwrap()
+	}
+}
+
 // edited is a ResponseWriter that edits the headers on their way. It keeps all
 // abilities of the writer below. It belongs to one request.
 type edited struct {
