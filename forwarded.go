@@ -32,7 +32,10 @@ func ClientAddr(r *http.Request) netip.Addr { return trustOf(r).Client(r) }
 
 // FromTrustedProxy says whether the peer of the connection is one of
 // TRUSTED_PROXIES, so that what its headers say of the client can be believed.
-func FromTrustedProxy(r *http.Request) bool { return trustOf(r).Names(forwarded.Peer(r)) }
+func FromTrustedProxy(r *http.Request) bool {
+	t := trustOf(r)
+	return len(t.Proxies) > 0 && t.Names(forwarded.Peer(r))
+}
 
 func trustOf(r *http.Request) *forwarded.Trust {
 	if s, ok := siteFrom(r.Context()); ok {

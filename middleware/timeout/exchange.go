@@ -29,7 +29,7 @@ type exchange struct {
 
 // copied is a header whose lists can be appended to.
 func copied(h http.Header) http.Header {
-	own := make(http.Header, len(h)+4)
+	own := make(http.Header, len(h))
 	for name, values := range h {
 		own[name] = slices.Clip(values)
 	}
