@@ -34,20 +34,17 @@ func (p *patterns) Set(s string) error { *p = append(*p, s); return nil }
 func (p *patterns) Type() string { return "PATTERN" }
 
 func (o *collectOptions) declare(f *flag.FlagSet) {
-	const input, dry, clear, link = "don't ask before overwriting", "say what would be done, and do nothing",
-		"delete what is in STATIC_ROOT first", "make a symbolic link to each file instead of a copy"
-	const ignore = "leave out what matches this pattern, as *.psd; can be given several times"
-	f.BoolVar(&o.noInput, "noinput", false, input)
-	f.BoolVar(&o.noInput, "no-input", false, input)
+	f.BoolVar(&o.noInput, "noinput", false, "don't ask before overwriting")
+	f.BoolVar(&o.noInput, "no-input", false, "--noinput")
 	f.BoolVar(&o.noPostProcess, "no-post-process", false, "no hashed names and no compression")
-	f.Var(&o.ignore, "ignore", ignore)
-	f.Var(&o.ignore, "i", ignore)
-	f.BoolVar(&o.dryRun, "dry-run", false, dry)
-	f.BoolVar(&o.dryRun, "n", false, dry)
-	f.BoolVar(&o.clear, "clear", false, clear)
-	f.BoolVar(&o.clear, "c", false, clear)
-	f.BoolVar(&o.link, "link", false, link)
-	f.BoolVar(&o.link, "l", false, link)
+	f.Var(&o.ignore, "ignore", "leave out what matches this pattern, as *.psd; can be given several times")
+	f.Var(&o.ignore, "i", "--ignore")
+	f.BoolVar(&o.dryRun, "dry-run", false, "say what would be done, and do nothing")
+	f.BoolVar(&o.dryRun, "n", false, "--dry-run")
+	f.BoolVar(&o.clear, "clear", false, "delete what is in STATIC_ROOT first")
+	f.BoolVar(&o.clear, "c", false, "--clear")
+	f.BoolVar(&o.link, "link", false, "make a symbolic link to each file instead of a copy")
+	f.BoolVar(&o.link, "l", false, "--link")
 	f.BoolVar(&o.noDefaultIgnore, "no-default-ignore", false, "don't leave out CVS, .* and *~")
 }
 
