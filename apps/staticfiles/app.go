@@ -87,9 +87,15 @@ func (s Settings) prefix() string {
 	return u.Path
 }
 
-// StaticPrefix is the path below which this site has static files, such as /static/;
-// "" if another host has them.
-func (a *App) StaticPrefix() string { return a.settings.prefix() }
+// StaticPrefix is the path of STATIC_URL, such as /static/, also if that is the URL of
+// another host: a CDN fetches the files from here, at the same path.
+func (a *App) StaticPrefix() string {
+	u, err := url.Parse(a.settings.base())
+	if err != nil || u.Path == "" {
+		return "/"
+	}
+	return u.Path
+}
 
 // StaticRoot is the folder that collectstatic fills, as an absolute path; "" for none.
 func (a *App) StaticRoot() string { return a.root }
