@@ -18,3 +18,6 @@ func Rewrite(stored func(string) (string, bool), modules bool, name, text string
 	}
 	return got, broken
 }
+
+// Manifest is staticfiles.json for these names.
+func Manifest(paths map[string]string) string { return string(newManifest(paths).bytes()) }
