@@ -57,6 +57,9 @@ func labelsOf(p *settled.Project) []string {
 // unknownLabel is Django's text.
 func unknownLabel(label string, names []string) error {
 	text := fmt.Sprintf("No installed app with label %s.", quote(label))
+	if i := slices.IndexFunc(names, func(name string) bool { return lastPart(name) == label }); i >= 0 { // Django's label
+		return fmt.Errorf("%s Did you mean %s?", text, quote(names[i]))
+	}
 	for _, name := range []string{lastPart(label), label} {
 		if near := nearest.Name(name, names); near != "" {
 			return fmt.Errorf("%s Did you mean %s?", text, quote(near))
