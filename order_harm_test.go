@@ -46,9 +46,6 @@ func TestOrderHarms(t *testing.T) {
 	for _, x := range harms {
 		t.Run(x.name, func(t *testing.T) {
 			project := x.project(t, x.right)
-			if slices.ContainsFunc(project.Layers(), func(l settled.Layer) bool { return !l.Linked }) {
-				t.Skip("not there yet")
-			}
 			site, err := project.Start(t.Context())
 			if err != nil {
 				t.Fatal(err)

@@ -73,7 +73,7 @@ var methods = []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS
 // A facet is what requests differ in. Each value is some headers, which are tried with
 // each method at each path.
 type facet struct {
-	about          string // the middleware that it is for: sites without that get a part
+	about          string // the middleware that it is for
 	methods, paths []string
 	values         [][]string // names and values
 	bodies         []string
@@ -206,12 +206,12 @@ func (s site) requests() []request {
 		if bodies == nil {
 			bodies = []string{""}
 		}
-		whole := f.about == "" || slices.Contains(s.middleware, f.about)
+		part := s.part(f)
 		for _, value := range f.values {
 			for _, path := range f.paths {
 				for _, method := range f.methods {
 					for _, body := range bodies {
-						if whole || random.IntN(25) == 0 {
+						if random.IntN(part) == 0 {
 							add(request{method, path, pairs(value), body})
 						}
 					}
@@ -223,6 +223,18 @@ func (s site) requests() []request {
 		add(mixed(random, facets))
 	}
 	return all
+}
+
+// part says which part of a facet's requests a site gets: all where the middleware that
+// it is for stands alone, or all do.
+func (s site) part(f facet) int {
+	switch {
+	case f.about == "", len(s.middleware) == 1 && s.middleware[0] == f.about, s.name == "all":
+		return 1
+	case slices.Contains(s.middleware, f.about):
+		return 3
+	}
+	return 25
 }
 
 // mixed takes its parts from three facets.

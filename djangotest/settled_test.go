@@ -137,7 +137,7 @@ func serveSettled(t *testing.T, list []string, settings map[string]any) string {
 	p, found := settledtest.Setup(t, apps, b.String())
 	for _, layer := range p.Layers() {
 		if !layer.Linked {
-			t.Skipf("%s is not there yet", layer.Name)
+			t.Fatalf("there is no %s", layer.Name)
 		}
 	}
 	if len(found) > 0 {
