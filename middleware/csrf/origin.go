@@ -127,13 +127,22 @@ func splitURL(url string) (scheme, host string, ok bool) {
 	return strings.ToLower(scheme), rest, rest != ""
 }
 
-// isHost says whether a host and port have the characters with which browsers write
-// them in an Origin or a Referer. Anything else is none: https://evil.com\.example.com.
+// isHost says whether a host, perhaps with a port, is written as browsers write it in
+// an Origin or a Referer. What is not is none: evil.com\.example.com.
 func isHost(host string) bool {
+	if i := strings.LastIndexByte(host, ':'); i > strings.LastIndexByte(host, ']') {
+		if port := host[i+1:]; port == "" || strings.Trim(port, "0123456789") != "" {
+			return false
+		}
+		host = host[:i]
+	}
+	if inner, v6 := strings.CutPrefix(host, "["); v6 {
+		inner, closed := strings.CutSuffix(inner, "]")
+		return closed && strings.Trim(inner, "0123456789abcdefABCDEF:.") == ""
+	}
 	for i := range len(host) {
 		switch c := host[i]; {
-		case 'a' <= c && c <= 'z', '0' <= c && c <= '9', 'A' <= c && c <= 'Z':
-		case strings.IndexByte("-._:[]", c) >= 0:
+		case 'a' <= c && c <= 'z', '0' <= c && c <= '9', 'A' <= c && c <= 'Z', c == '-', c == '.', c == '_':
 		default:
 			return false
 		}
