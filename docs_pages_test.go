@@ -77,7 +77,7 @@ func TestEveryIDHasAPage(t *testing.T) {
 
 // djangos are settings that pages speak of and no app has: Django's, and wrong
 // names.
-var djangos = []string{"ALLOWED_HOST", "CORS_ALLOWED_HEADERS", "CORS_ORIGINS", "CSRF_HEADER_NAME", "CSRF_TRUSTED_ORIGINS", "SETTLED_SETTINGS", "SETTLED_"}
+var djangos = []string{"ALLOWED_HOST", "CORS_ALLOWED_HEADERS", "CORS_ORIGINS", "SESSION_COOKIE_SAMESITE", "SETTLED_SETTINGS", "SETTLED_"}
 
 var settingInText = regexp.MustCompile("`([A-Z][A-Z0-9]*_[A-Z0-9_]*[A-Z0-9])[` ]")
 

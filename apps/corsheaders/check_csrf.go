@@ -14,7 +14,7 @@ const trustedOrigins = "CSRF_TRUSTED_ORIGINS"
 
 // csrfChecks are about what else keeps an origin from sending forms.
 func (a *App) csrfChecks() []settled.Check {
-	return []settled.Check{{
+	return []settled.Check{a.cookieCheck(), {
 		IDs: []string{"corsheaders.W172"}, Tags: tags,
 		Settings: []string{origins, credentials, allowMethods, trustedOrigins, "MIDDLEWARE"}, Run: a.checkTrusted,
 	}}

@@ -21,7 +21,9 @@ const (
 var csrfRoutes = []settled.Route{
 	settled.Path("GET /page/{$}", func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, csrf.Token(r)) }, "page"),
 	settled.Path("POST /form/{$}", func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, "posted "+r.PostFormValue("a")) }, "form"),
-	settled.Path("POST /things/{id}", func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, r.PathValue("id")+r.PostFormValue("a")) }, "thing"),
+	settled.Path("POST /things/{id}", func(w http.ResponseWriter, r *http.Request) {
+		io.WriteString(w, r.PathValue("id")+r.PostFormValue("a"))
+	}, "thing"),
 	settled.Path("/hook", func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, "hooked") }, "hook").Marked(middleware.CSRFExempt),
 	settled.Path("/panic", func(w http.ResponseWriter, r *http.Request) { csrf.Token(r); panic("oh") }, "panic"),
 	settled.Path("/rotate", func(w http.ResponseWriter, r *http.Request) { csrf.Rotate(r) }, "rotate").Marked(middleware.CSRFExempt),

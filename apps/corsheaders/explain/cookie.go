@@ -3,13 +3,18 @@ package explain
 import (
 	"fmt"
 	"net/url"
+	"slices"
+	"strings"
 
+	"github.com/settled-go/settled"
+	"github.com/settled-go/settled/checks"
 	"github.com/settled-go/settled/internal/browser"
+	"github.com/settled-go/settled/middleware"
 )
 
-// cookies says whether cookies would travel. SESSION_COOKIE_SAMESITE belongs to
-// no app yet, so that what is said is what follows from each value of it.
-func cookies(q question, o *browser.Outcome) []string {
+// cookies says whether cookies would travel: those whose SameSite a setting has, and
+// others, of which it is what follows from each value.
+func (s *site) cookies(q question, o *browser.Outcome) []string {
 	if o.Step(browser.Scope) == nil { // nothing was sent
 		return nil
 	}
@@ -32,7 +37,33 @@ func cookies(q question, o *browser.Outcome) []string {
 	} else {
 		lines = append(lines, "  Only SameSite=None with Secure travels.")
 	}
+	lines = append(lines, s.ownCookies()...)
 	return append(lines, "  Even then it is a third-party cookie: Safari blocks it, Firefox keeps it apart for each site, and so does Chrome where its user chose that. A subdomain of the page's own site, or a token in a header, works everywhere.")
+}
+
+// ownCookies says what becomes of the project's cookies when another site's page asks.
+func (s *site) ownCookies() (lines []string) {
+	for _, c := range []struct{ what, prefix string }{{"session", "SESSION_COOKIE_"}, {"CSRF", "CSRF_COOKIE_"}} {
+		sameSite, owned := settled.Value[string](s.project, c.prefix+"SAMESITE")
+		if !owned || c.what == "CSRF" && !s.refusesForged() {
+			continue
+		}
+		place := s.place(checks.Path(c.prefix + "SAMESITE"))
+		switch {
+		case !strings.EqualFold(sameSite, "None"):
+			lines = append(lines, fmt.Sprintf("  The %s cookie stays behind, by %s.", c.what, place))
+		case !value[bool](s.project, c.prefix+"SECURE"):
+			lines = append(lines, fmt.Sprintf("  Browsers refuse the %s cookie: it is None, by %s, and %sSECURE is false.", c.what, place, c.prefix))
+		default:
+			lines = append(lines, fmt.Sprintf("  The %s cookie travels, by %s.", c.what, place))
+		}
+	}
+	return lines
+}
+
+// refusesForged says whether the project has a CSRF cookie.
+func (s *site) refusesForged() bool {
+	return slices.ContainsFunc(s.project.Chain(), func(l middleware.Link) bool { return l.Traits.Is.Has(middleware.CSRF) })
 }
 
 // why says what makes two hosts different sites where that is a surprise.

@@ -109,7 +109,7 @@ func (r *printer) judge(s *site, q question, predicted, real *browser.Outcome) {
 	default:
 		r.line("BLOCKED: %s.", step.Text)
 	}
-	r.lines(cookies(q, real))
+	r.lines(s.cookies(q, real))
 	if !real.Allowed && predicted.Reason.Plain() == real.Reason.Plain() {
 		r.remedies(s.remedies(q, predicted))
 	}

@@ -72,7 +72,7 @@ func (s *site) report(q question, o *browser.Outcome) *Report {
 		r.Remedies = s.remedies(q, o)
 		r.Console = consoleTexts(q, o)
 	}
-	r.Cookies, r.Caveats = cookies(q, o), s.caveats(q, o)
+	r.Cookies, r.Caveats = s.cookies(q, o), s.caveats(q, o)
 	return r
 }
 
