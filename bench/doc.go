@@ -6,4 +6,5 @@
 //	go test -bench . -benchmem # ordinary benchmarks
 //	go run ./matrix            # the comparison, candidates side by side
 //	go run ./serve-rounds      # the same behind a server
+//	go run ./proxy-rounds      # the proxy, beside caddy and nginx
 package bench

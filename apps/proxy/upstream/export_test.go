@@ -3,6 +3,7 @@ package upstream
 import (
 	"context"
 	"net"
+	"net/http"
 )
 
 // WithDial has connections made by a function, for tests without sockets.
@@ -17,4 +18,11 @@ func (p *Pool) Active() (all []int64) {
 		all = append(all, s.active.Load())
 	}
 	return all
+}
+
+// Answer has the pool's transports answer by themselves.
+func (p *Pool) Answer(by http.RoundTripper) {
+	for _, s := range p.servers {
+		s.transport.RegisterProtocol(s.scheme, by)
+	}
 }
