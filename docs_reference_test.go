@@ -206,15 +206,21 @@ func settingsPage(p *settled.Project) string {
 		if s.Alias != "" {
 			fmt.Fprintf(&b, "- old name: %s\n", s.Alias)
 		}
-		for _, e := range s.Entries {
-			fmt.Fprintf(&b, "- `%s`: %s. %s\n", e.Name, e.Type, e.Doc)
-		}
+		writeEntries(&b, "", s.Entries)
 		if ids := readers(p, s.Name); len(ids) > 0 {
 			fmt.Fprintf(&b, "- checks: %s\n", strings.Join(ids, ", "))
 		}
 		b.WriteByte('\n')
 	}
 	return strings.TrimRight(b.String(), "\n") + "\n"
+}
+
+// writeEntries writes the entries of a table, with those of the tables in it.
+func writeEntries(b *strings.Builder, above string, entries []settled.Setting) {
+	for _, e := range entries {
+		fmt.Fprintf(b, "- `%s%s`: %s. %s\n", above, e.Name, e.Type, e.Doc)
+		writeEntries(b, above+e.Name+".", e.Entries)
+	}
 }
 
 // codeNames keeps what is special in Markdown from being so.

@@ -109,7 +109,7 @@ func (d delivered) findNoTLS(*settled.Project) (ms checks.Messages) {
 // findNoPath finds health checks that ask for nothing.
 func (d delivered) findNoPath(*settled.Project) checks.Messages {
 	h := d.Health
-	if h.Path != "" || h.Interval == 0 && h.Timeout == 0 && h.Status == nil && h.Fails == 0 && h.Passes == 0 && h.Host == "" {
+	if h.Path != "" || h.Interval == 0 && h.Timeout == 0 && h.Status == nil && h.DownAfter == 0 && h.UpAfter == 0 && h.Host == "" {
 		return nil
 	}
 	return checks.Messages{checks.Warningf("proxy.W125", "%s has no path, so the servers are not asked whether they are well", d.at.Key("health")).

@@ -25,7 +25,7 @@ func (d Delivery) pool(servers []string, files upstream.TLS) (*upstream.Pool, er
 		Failures: upstream.Failures{Max: count(d.Failures.Max), For: limit(d.Failures.For)},
 		Health: upstream.Health{
 			Path: d.Health.Path, Interval: d.Health.Interval, Timeout: d.Health.Timeout, Status: d.Health.Status,
-			Fails: d.Health.Fails, Passes: d.Health.Passes, Host: d.Health.Host,
+			DownAfter: d.Health.DownAfter, UpAfter: d.Health.UpAfter, Host: d.Health.Host,
 		},
 		Protocol: upstream.Protocol(d.Protocol),
 		TLS:      files,

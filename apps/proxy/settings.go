@@ -13,7 +13,7 @@ type Settings struct {
 	// Routes are the paths that other servers answer, each a [[PROXY_ROUTES]]
 	// table. Routes of the project's apps that are more specific go before: path =
 	// "/" is everything that they leave. Default: none.
-	Routes []Route `toml:"PROXY_ROUTES" wrong:"PROXY_ROUTE PROXY_PASS PROXIES PROXY_UPSTREAMS REVERSE_PROXY" validate:"proxy_routes" should:"be a list of tables such as { path = \"/api/\", upstream = \"http://127.0.0.1:9000\" }"`
+	Routes []Route `toml:"PROXY_ROUTES" wrong:"PROXY_ROUTE PROXY_PASS PROXIES PROXY_UPSTREAMS REVERSE_PROXY" validate:"proxy_routes,dive" should:"be a list of tables such as { path = \"/api/\", upstream = \"http://127.0.0.1:9000\" }"`
 }
 
 // A Route is an entry of PROXY_ROUTES.

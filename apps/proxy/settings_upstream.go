@@ -7,7 +7,7 @@ import "time"
 type Delivery struct {
 	// Timeouts say how long a server is waited for, such as { connect = "2s",
 	// response = "5m" }. None of them cuts a response that has begun, so streams,
-	// server-sent events and WebSockets last. Default: those of its entries.
+	// server-sent events and WebSockets last. Default: see its entries.
 	Timeouts Timeouts `toml:"timeouts"`
 	// Retries is how many other servers are tried when no connection came about.
 	// Only requests that are idempotent are (GET, HEAD, OPTIONS, PUT, DELETE, and
@@ -16,14 +16,14 @@ type Delivery struct {
 	Retries *int `toml:"retries" validate:"omitnil,min=0,max=100"`
 	// Failures says when a server that accepts no connections is left out, such as
 	// { max = 3, for = "30s" }. After that one request tries it again. While all
-	// are left out, each is tried nevertheless. Default: those of its entries.
+	// are left out, each is tried nevertheless. Default: see its entries.
 	Failures Failures `toml:"failures"`
 	// Health has the servers asked whether they are well, such as { path =
 	// "/healthz/" }. One that is not gets no requests. Without a path they are not
 	// asked. Default: not asked.
 	Health Health `toml:"health"`
 	// TLS is for servers with https:// URLs, such as { ca = "internal-ca.pem" }.
-	// Its files are read again when they change. Default: those of its entries.
+	// Its files are read again when they change. Default: see its entries.
 	TLS TLS `toml:"tls"`
 	// Protocol is what is spoken with the servers: "http/1.1" for only that, "h2c"
 	// for HTTP/2 without TLS. Default: HTTP/2 where a server offers it over TLS,
@@ -65,16 +65,16 @@ type Health struct {
 	Path string `toml:"path" validate:"omitempty,startswith=/"`
 	// Interval is from one answer to the next question. It varies by a tenth.
 	// Default: 10s.
-	Interval time.Duration `toml:"interval" validate:"omitempty,min=1000000"`
+	Interval time.Duration `toml:"interval" validate:"omitempty,min=1ms"`
 	// Timeout is for the answer. Default: 5s.
-	Timeout time.Duration `toml:"timeout" validate:"omitempty,min=1000000"`
+	Timeout time.Duration `toml:"timeout" validate:"omitempty,min=1ms"`
 	// Status are the good answers. Default: any from 200 to 299.
 	Status []int `toml:"status" validate:"dive,min=100,max=599"`
-	// Fails is after how many bad answers in a row a server gets no more
+	// DownAfter is after how many bad answers in a row a server gets no more
 	// requests. The first answer of all decides alone. Default: 3.
-	Fails int `toml:"fails" validate:"min=0"`
-	// Passes is after how many good answers in a row it does again. Default: 2.
-	Passes int `toml:"passes" validate:"min=0"`
+	DownAfter int `toml:"down_after" validate:"min=0"`
+	// UpAfter is after how many good answers in a row it does again. Default: 2.
+	UpAfter int `toml:"up_after" validate:"min=0"`
 	// Host is the Host header; Django answers with 400 to one that is not in its
 	// ALLOWED_HOSTS. Default: that of the server's URL.
 	Host string `toml:"host"`

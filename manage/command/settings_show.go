@@ -159,15 +159,29 @@ func originText(at checks.Range) string {
 	return at.String()
 }
 
-// writeEntries writes what a table may hold.
+// writeEntries writes what a table may hold, and the tables in it.
 func writeEntries(b *strings.Builder, entries []settled.Setting) {
 	if len(entries) == 0 {
 		return
 	}
 	fmt.Fprintln(b, "\nIts tables have:")
-	for _, e := range entries {
-		fmt.Fprintf(b, "    %-9s %s\n", e.Name, e.Type)
+	lines := entryLines("", entries)
+	width := 9
+	for _, line := range lines {
+		width = max(width, len(line[0]))
 	}
+	for _, line := range lines {
+		fmt.Fprintf(b, "    %-*s %s\n", width, line[0], line[1])
+	}
+}
+
+// entryLines are the names and types of entries, with those below them.
+func entryLines(above string, entries []settled.Setting) (lines [][2]string) {
+	for _, e := range entries {
+		lines = append(lines, [2]string{above + e.Name, e.Type})
+		lines = append(lines, entryLines(above+e.Name+".", e.Entries)...)
+	}
+	return lines
 }
 
 // writeReaders writes the checks that read a setting, with their titles.

@@ -39,7 +39,7 @@ func comeAndGo(t *testing.T, drains bool) {
 	}
 	p := newPool(t, upstream.Config{
 		Servers: servers(urls...), Failures: upstream.Failures{For: 5 * time.Millisecond},
-		Health: upstream.Health{Path: "/healthz", Interval: 5 * time.Millisecond, Fails: 1, Passes: 1},
+		Health: upstream.Health{Path: "/healthz", Interval: 5 * time.Millisecond, DownAfter: 1, UpAfter: 1},
 	})
 	run(t, p)
 	done := make(chan struct{})

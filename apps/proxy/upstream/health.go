@@ -24,10 +24,10 @@ type Health struct {
 	Timeout time.Duration
 	// Status are the good answers. Default: any from 200 to 299.
 	Status []int
-	// Fails is after how many bad answers in a row a server gets no more
-	// requests, Passes after how many good ones it does again. The first
+	// DownAfter is after how many bad answers in a row a server gets no more
+	// requests, UpAfter after how many good ones it does again. The first
 	// answer of all decides alone. Defaults: 3 and 2.
-	Fails, Passes int
+	DownAfter, UpAfter int
 	// Host is the Host header. Default: that of the server's URL.
 	Host string
 }
@@ -35,7 +35,7 @@ type Health struct {
 func (h Health) complete() Health {
 	h.Interval = cmp.Or(h.Interval, 10*time.Second)
 	h.Timeout = cmp.Or(h.Timeout, 5*time.Second)
-	h.Fails, h.Passes = max(cmp.Or(h.Fails, 3), 1), max(cmp.Or(h.Passes, 2), 1)
+	h.DownAfter, h.UpAfter = max(cmp.Or(h.DownAfter, 3), 1), max(cmp.Or(h.UpAfter, 2), 1)
 	return h
 }
 
@@ -75,7 +75,7 @@ func (p *Pool) watch(ctx context.Context, s *server) {
 		if err == nil {
 			p.connected(s)
 		}
-		if isFirst || err == nil && row >= h.Passes || err != nil && row >= h.Fails {
+		if isFirst || err == nil && row >= h.UpAfter || err != nil && row >= h.DownAfter {
 			p.judged(s, err != nil, err)
 		}
 		isFirst = false
