@@ -41,7 +41,8 @@ type Timeouts struct {
 	// Default: 60s.
 	Response *time.Duration `toml:"response" validate:"omitnil,min=0"`
 	// Attempt is for all up to the header of the response, sending the request
-	// too, so that large uploads have to fit. Default: no limit.
+	// too, so that large uploads have to fit. It is not looked at while the
+	// client sends nothing. Default: no limit.
 	Attempt *time.Duration `toml:"attempt" validate:"omitnil,min=0"`
 	// Idle is for how long a connection is kept for the next request. It should
 	// be shorter than the server's own limit, which for gunicorn is 2s: then no

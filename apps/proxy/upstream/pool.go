@@ -100,21 +100,27 @@ func (x *exchange) mayRetry(e *Error) bool {
 
 // attempt sends the request to one server.
 func (x *exchange) attempt(s *server) (*http.Response, error) {
-	ctx, limit := x.in.Context(), x.pool.config.Timeouts.Attempt
-	var cancel context.CancelCauseFunc
-	if limit > 0 {
-		ctx, cancel = context.WithCancelCause(ctx)
-		timer := time.AfterFunc(limit, func() { cancel(errAttempt) })
-		defer timer.Stop()
-	}
-	resp, err := x.transport(s).RoundTrip(x.request(ctx, s))
-	if err != nil {
-		if cancel != nil {
-			if cause := context.Cause(ctx); cause == errAttempt {
-				err = cause
-			}
-			cancel(nil)
+	limit := x.pool.config.Timeouts.Attempt
+	if limit == 0 {
+		resp, err := x.transport(s).RoundTrip(x.request(x.in.Context(), s))
+		if err == nil {
+			x.keep(resp, s, nil)
 		}
+		return resp, err
+	}
+	ctx, cancel := context.WithCancelCause(x.in.Context())
+	timer := time.AfterFunc(limit, func() { cancel(errAttempt) })
+	resp, err := x.transport(s).RoundTrip(x.request(ctx, s))
+	if err == nil && !timer.Stop() { // it ended the context of the response, too
+		_ = resp.Body.Close()
+		err = errAttempt
+	}
+	if err != nil {
+		timer.Stop()
+		if context.Cause(ctx) == errAttempt {
+			err = errAttempt
+		}
+		cancel(nil)
 		return nil, err
 	}
 	x.keep(resp, s, cancel)
