@@ -80,19 +80,27 @@ func TestStockChain(t *testing.T) {
 		t.Errorf("%d bytes, %v", len(body), err)
 	}
 
-	r, _ := http.NewRequest("GET", site.URL+"/events/", nil)
-	r.Header.Set("Accept-Encoding", "identity")
-	stream, err := plain.RoundTrip(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer stream.Body.Close()
-	lines := bufio.NewReader(stream.Body)
-	for i := range 3 {
-		if line, err := lines.ReadString('\n'); line != fmt.Sprintf("data: %d\n", i) {
-			t.Errorf("got %q, %v", line, err)
+	for _, encoding := range []string{"identity", "gzip"} {
+		r, _ := http.NewRequest("GET", site.URL+"/events/", nil)
+		r.Header.Set("Accept-Encoding", encoding)
+		stream, err := plain.RoundTrip(r)
+		if err != nil {
+			t.Fatal(err)
 		}
-		_, _ = lines.ReadString('\n')
-		next <- true
+		defer stream.Body.Close()
+		var body io.Reader = stream.Body
+		if stream.Header.Get("Content-Encoding") == "gzip" {
+			if body, err = gzip.NewReader(body); err != nil {
+				t.Fatal(err)
+			}
+		}
+		lines := bufio.NewReader(body)
+		for i := range 3 {
+			if line, err := lines.ReadString('\n'); line != fmt.Sprintf("data: %d\n", i) {
+				t.Errorf("%s: %q, %v", encoding, line, err)
+			}
+			_, _ = lines.ReadString('\n')
+			next <- true
+		}
 	}
 }

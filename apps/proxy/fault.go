@@ -51,7 +51,7 @@ func reason(e *upstream.Error) (what, advice string) {
 	switch {
 	case e.At == upstream.NoneHealthy:
 		return "is not well, and no other one is there", "See why the servers fail their health checks: the log has a line for each change."
-	case e.At == upstream.Response && e.Timeout:
+	case e.Timeout && (e.At == upstream.Response || e.At == upstream.Canceled):
 		return "took too long to answer", "See what it is doing, or give it more time: timeouts = { response = \"5m\" } in its table."
 	case e.Timeout:
 		return "did not accept a connection in time", "See whether it is there and not cut off by a firewall."

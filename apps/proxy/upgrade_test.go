@@ -105,6 +105,25 @@ func TestRefusedUpgrade(t *testing.T) {
 	}
 }
 
+// A client that is gone ends the conversation for the server behind.
+func TestUpgradeClientGone(t *testing.T) {
+	ended := make(chan error, 1)
+	up := behind(t, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Upgrade", "websocket")
+		w.Header().Set("Connection", "Upgrade")
+		w.WriteHeader(http.StatusSwitchingProtocols)
+		conn, rw, _ := http.NewResponseController(w).Hijack()
+		defer conn.Close()
+		_, err := rw.ReadByte()
+		ended <- err
+	})
+	_, _, conn := upgrade(t, front(t, route("/", up.URL)).URL, "/", "websocket")
+	_ = conn.Close()
+	if err := <-ended; err == nil {
+		t.Error("the server reads on")
+	}
+}
+
 // When the server behind ends the conversation, it has ended for the client.
 func TestUpgradeEndedBehind(t *testing.T) {
 	up := behind(t, func(w http.ResponseWriter, r *http.Request) {
