@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/settled-go/settled/checks"
+	"github.com/settled-go/settled/internal/django"
 	"github.com/settled-go/settled/internal/nearest"
 )
 
@@ -69,6 +70,9 @@ func (s *setup) unknownApp(name string) checks.Message {
 		}
 	}
 	m := checks.Errorf("apps.E001", "no app is called %q; linked into this program: %s", name, list(names))
+	if hint := django.App(name); hint != "" {
+		return m.WithHint("%s", hint)
+	}
 	if near := nearApp(name, names); near != "" {
 		i := slices.IndexFunc(s.linked, func(a linkedApp) bool { return a.Name == near })
 		s.linked[i].meant = true

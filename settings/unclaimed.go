@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/settled-go/settled/checks"
+	"github.com/settled-go/settled/internal/django"
 )
 
 // Unclaimed reports what the file, its bases and the environment say that no
@@ -93,6 +94,8 @@ func (s *survey) unknown(src *source, name string) {
 	case byWrongName:
 		m = checks.Errorf(idWrongName, "no app has a setting %s: it is called %s, so this one does nothing", path, meant.name).
 			WithHint("write %s", meant.name)
+	case byDjango:
+		m = m.WithHint("%s", django.Setting(name))
 	case bySpelling:
 		m = m.WithHint("did you mean %s?", meant.name)
 	}
@@ -116,6 +119,7 @@ const (
 	byName             // of an app that is not installed
 	byFold             // but for its case
 	byWrongName
+	byDjango // for nothing: it is one of Django's that Settled does not have
 	bySpelling
 )
 
@@ -130,6 +134,9 @@ func (s *survey) meant(name string) (claim, likeness) {
 	}
 	if c, ok := s.claims.find(s.claims.wrong[foldName(name)]); ok {
 		return c, byWrongName
+	}
+	if django.Setting(name) != "" {
+		return claim{}, byDjango
 	}
 	if c, ok := s.claims.find(s.names.near(name)); ok {
 		return c, bySpelling
@@ -202,7 +209,7 @@ func (s *survey) variable(variable, name string) {
 		m.Text, m.Hint = variable+" overrides nothing: which files to read is said in files alone", "set EXTENDS in the file"
 	}
 	m.At = checks.Range{File: variable}
-	if how != byNothing && how != byName {
+	if meant.name != "" && how != byName {
 		m.Meant = checks.Path("").Key(meant.name)
 	}
 	s.add(nil, "", m.On(path).Of(checks.Unbuildable))

@@ -8,6 +8,7 @@ import (
 
 	"github.com/settled-go/settled"
 	"github.com/settled-go/settled/checks"
+	"github.com/settled-go/settled/internal/django"
 	"github.com/settled-go/settled/internal/nearest"
 	"github.com/settled-go/settled/internal/printable"
 	"github.com/spf13/cobra"
@@ -57,6 +58,9 @@ func findSetting(known []settled.Setting, name string) (settled.Setting, error) 
 		return known[i], nil
 	}
 	text := fmt.Sprintf("No linked app has a setting %s.", quote(name))
+	if why, _, ok := strings.Cut(django.Setting(name), ": take it out"); ok {
+		return settled.Setting{}, fmt.Errorf("%s: %s.", strings.TrimSuffix(text, "."), why)
+	}
 	if near := nearest.Name(name, settingNames(known)); near != "" {
 		return settled.Setting{}, fmt.Errorf("%s Did you mean %s?", text, near)
 	}

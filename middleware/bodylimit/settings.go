@@ -6,7 +6,7 @@ import "embed"
 type Settings struct {
 	// RequestBodyLimit is how many bytes the body of a request may have; a longer
 	// one is answered 413. Default: 10485760, which is 10 MiB.
-	RequestBodyLimit int64 `toml:"REQUEST_BODY_LIMIT" validate:"min=1" wrong:"DATA_UPLOAD_MAX_MEMORY_SIZE MAX_BODY_SIZE BODY_LIMIT CLIENT_MAX_BODY_SIZE MAX_CONTENT_LENGTH REQUEST_MAX_SIZE"`
+	RequestBodyLimit int64 `toml:"REQUEST_BODY_LIMIT" validate:"min=1" wrong:"MAX_BODY_SIZE BODY_LIMIT CLIENT_MAX_BODY_SIZE MAX_CONTENT_LENGTH REQUEST_MAX_SIZE"`
 	// RequestBodyLimitExempt are regular expressions, as of Python's re.search,
 	// for paths without their first slash: there, bodies may have any length.
 	// Default: none.
