@@ -64,7 +64,7 @@ func TestLimit(t *testing.T) {
 		{"empty", "/", nil, 200},
 		{"too long", "/", strings.NewReader(long), 413},
 		{"too long, of unknown length", "/", unsized{strings.NewReader(long)}, 413},
-		{"much too long, of unknown length", "/", unsized{strings.NewReader(strings.Repeat("a", 1<<20))}, 413},
+		{"much too long, of unknown length", "/", unsized{strings.NewReader(strings.Repeat("a", 20*limit))}, 413},
 		{"exempt", "/upload/x", strings.NewReader(long), 200},
 		{"exempt, of unknown length", "/upload/x", unsized{strings.NewReader(long)}, 200},
 	} {
