@@ -4,16 +4,52 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"io"
+	"io/fs"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"sync/atomic"
+	"syscall"
 	"testing"
 
 	"github.com/settled-go/settled"
 )
+
+// A fileConn notes how much net/http has handed it as a file: *net.TCPConn sends that
+// with sendfile, and copies whatever else it gets.
+type fileConn struct {
+	net.Conn
+	n *atomic.Int64
+}
+
+func (c fileConn) ReadFrom(src io.Reader) (int64, error) {
+	n, err := io.Copy(c.Conn, src)
+	inner := src
+	for limited, ok := inner.(*io.LimitedReader); ok; limited, ok = inner.(*io.LimitedReader) {
+		inner = limited.R
+	}
+	if _, ok := inner.(interface { // what net looks for
+		fs.File
+		io.Seeker
+		syscall.Conn
+	}); ok {
+		c.n.Add(n)
+	}
+	return n, err
+}
+
+type fileListener struct {
+	net.Listener
+	n *atomic.Int64
+}
+
+func (l fileListener) Accept() (net.Conn, error) {
+	c, err := l.Listener.Accept()
+	return fileConn{c, l.n}, err
+}
 
 // counted is the writer of net/http, with how much came by ReadFrom.
 type counted struct {
@@ -29,40 +65,50 @@ func (c counted) ReadFrom(src io.Reader) (int64, error) {
 	return n, err
 }
 
-// tryReadFrom: a file goes to net/http as a whole, and so by sendfile, where nobody has
-// to see it: its length and ETag are known, and the client wants it as it is.
+// tryReadFrom: a file goes to net/http as a whole, and in HTTP/1.1 as a file to the
+// connection, which sends it with sendfile. This is where nobody has to see it: its length
+// and ETag are known, and the client wants it as it is.
 func tryReadFrom(t *testing.T, x *trial, site *settled.Site) {
 	const size = 200_000
 	name := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(name, bytes.Repeat([]byte("x"), size), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	var n atomic.Int64
-	served := make(chan struct{})
-	x.outer = func(next http.Handler) http.Handler {
-		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			next.ServeHTTP(counted{w, &n}, r)
-			close(served)
-		})
-	}
-	x.start(t, site, func(w http.ResponseWriter, r *http.Request) {
-		f, err := os.Open(name)
-		if err != nil {
-			t.Error(err)
-			return
+	for how, send := range map[string]func(w io.Writer, f *os.File){
+		"all of it": func(w io.Writer, f *os.File) { io.Copy(w, f) },
+		"a part":    func(w io.Writer, f *os.File) { io.CopyN(w, f, size) }, // as http.ServeContent does
+	} {
+		var n, asFile atomic.Int64
+		served := make(chan struct{})
+		x.outer = func(next http.Handler) http.Handler {
+			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				next.ServeHTTP(counted{w, &n}, r)
+				close(served)
+			})
 		}
-		defer f.Close()
-		w.Header().Set("Content-Type", "application/octet-stream")
-		w.Header().Set("ETag", `"x"`)
-		w.Header().Set("Content-Length", strconv.Itoa(size))
-		io.Copy(w, f)
-	})
-	if _, body, err := x.fetch("Accept-Encoding", "identity"); len(body) != size || err != nil {
-		t.Errorf("got %d bytes, %v", len(body), err)
-	}
-	<-served
-	if n.Load() < size-1024 { // the first bytes may go by Write
-		t.Errorf("%d of %d bytes went by ReadFrom", n.Load(), size)
+		x.listen = func(l net.Listener) net.Listener { return fileListener{l, &asFile} }
+		x.start(t, site, func(w http.ResponseWriter, r *http.Request) {
+			f, err := os.Open(name)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			defer f.Close()
+			w.Header().Set("Content-Type", "application/octet-stream")
+			w.Header().Set("ETag", `"x"`)
+			w.Header().Set("Content-Length", strconv.Itoa(size))
+			send(w, f)
+		})
+		if _, body, err := x.fetch("Accept-Encoding", "identity"); len(body) != size || err != nil {
+			t.Errorf("%s: got %d bytes, %v", how, len(body), err)
+		}
+		<-served
+		if n.Load() < size-1024 { // the first bytes may go by Write
+			t.Errorf("%s: %d of %d bytes went by ReadFrom", how, n.Load(), size)
+		}
+		if !x.http2 && asFile.Load() < size-1024 {
+			t.Errorf("%s: %d of %d bytes went to the connection as a file", how, asFile.Load(), size)
+		}
 	}
 }
 

@@ -35,12 +35,13 @@ func serveTrial(w http.ResponseWriter, r *http.Request) {
 
 // A trial is a server for one capability, with one chain.
 type trial struct {
-	h     http.HandlerFunc
-	outer func(http.Handler) http.Handler // what stands outside the site, or nil
-	http2 bool
-	url   string
-	addr  string
-	c     *http.Client
+	h      http.HandlerFunc
+	outer  func(http.Handler) http.Handler // what stands outside the site, or nil
+	listen func(net.Listener) net.Listener // around the listener, or nil
+	http2  bool
+	url    string
+	addr   string
+	c      *http.Client
 }
 
 // start serves the site with h as the handler of all paths.
@@ -52,6 +53,9 @@ func (x *trial) start(t *testing.T, site *settled.Site, h http.HandlerFunc) {
 		handler = x.outer(handler)
 	}
 	s := httptest.NewUnstartedServer(handler)
+	if x.listen != nil {
+		s.Listener = x.listen(s.Listener)
+	}
 	s.Config.ErrorLog = discardLog
 	s.Config.BaseContext = func(net.Listener) context.Context { return context.WithValue(context.Background(), trialKey{}, x) }
 	if x.http2 {

@@ -115,6 +115,12 @@ func TestClient(t *testing.T) {
 			t.Errorf("%s: got %s, want %s", tt.name, got, tt.want)
 		}
 	}
+	// Several lines are one list: the last one is the proxy's.
+	lines := request("10.0.0.1:5", "X-Forwarded-For", "8.8.8.8")
+	lines.Header.Add("X-Forwarded-For", "9.9.9.9")
+	if got := (&forwarded.Trust{Proxies: proxies}).Client(lines).String(); got != "9.9.9.9" {
+		t.Errorf("of two lines: got %s", got)
+	}
 	// Who replaces RemoteAddr keeps the peer.
 	r := request("10.0.0.1:5", "X-Forwarded-For", "9.9.9.9")
 	r = r.WithContext(forwarded.WithPeer(r.Context(), r.RemoteAddr))

@@ -176,6 +176,7 @@ func TestCheck(t *testing.T) {
 		{"referer within the cookie's domain", secure + proof + "\nReferer: https://a.example.com/x", domain, "ok"},
 		{"referer within the cookie's domain, port", "POST https://example.com:8443/" + proof + "\nReferer: https://a.example.com:8443/x", domain, "ok"},
 		{"referer within the cookie's domain, other port", "POST https://example.com:8443/" + proof + "\nReferer: https://a.example.com/x", domain, "Referer checking failed - https://a.example.com/x does not match any trusted origins."},
+		{"referer within the cookie's domain, port of HTTPS", "POST https://example.com:443/" + proof + "\nReferer: https://a.example.com/x", domain, "ok"},
 		{"referer before the cookie", secure + "\nReferer: https://example.com/", nil, "CSRF cookie not set."},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

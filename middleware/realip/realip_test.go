@@ -70,6 +70,23 @@ func TestDefaults(t *testing.T) {
 	}
 }
 
+// Whatever is said of the client, it counts from a trusted proxy alone.
+func TestOnlyFromTrustedProxy(t *testing.T) {
+	f, err := realip.New(realip.Settings{
+		FromTrustedProxy: func(*http.Request) bool { return false },
+		ClientAddr:       func(*http.Request) netip.Addr { return netip.MustParseAddr("203.0.113.1") },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := httptest.NewRequest("GET", "/", nil)
+	f(http.HandlerFunc(func(_ http.ResponseWriter, inner *http.Request) {
+		if inner.RemoteAddr != r.RemoteAddr {
+			t.Errorf("got %s", inner.RemoteAddr)
+		}
+	})).ServeHTTP(httptest.NewRecorder(), r)
+}
+
 func Benchmark(b *testing.B) {
 	for name, peer := range map[string]string{"proxy": "10.0.0.1:5", "anyone": "192.0.2.9:5"} {
 		b.Run(name, func(b *testing.B) {

@@ -74,6 +74,20 @@ func TestID(t *testing.T) {
 	}
 }
 
+// Alone, it believes nobody.
+func TestDefaults(t *testing.T) {
+	f, err := requestid.New(requestid.Defaults())
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, r := httptest.NewRecorder(), httptest.NewRequest("GET", "/", nil)
+	r.Header.Set("X-Request-ID", "abc")
+	f(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {})).ServeHTTP(w, r)
+	if got := w.Header().Get("X-Request-ID"); !made.MatchString(got) {
+		t.Errorf("got %q", got)
+	}
+}
+
 // The ids of two requests differ, and a site's layers further out see them.
 func TestSeenFromOutside(t *testing.T) {
 	h := build(t, nil, func(http.ResponseWriter, *http.Request) {})

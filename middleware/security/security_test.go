@@ -50,6 +50,8 @@ func TestHeaders(t *testing.T) {
 	hsts := security.Defaults()
 	hsts.HSTSSeconds, hsts.HSTSIncludeSubdomains, hsts.HSTSPreload = 60, true, true
 	hsts.ReferrerPolicy = " origin , same-origin "
+	preload := security.Defaults()
+	preload.HSTSSeconds, preload.HSTSPreload = 60, true
 	list := security.Defaults()
 	list.ReferrerPolicy = []any{"no-referrer", "strict-origin-when-cross-origin"}
 	none := security.Settings{ReferrerPolicy: ""}
@@ -65,6 +67,9 @@ func TestHeaders(t *testing.T) {
 		{"all, secure", hsts, "/", true, map[string]string{
 			"Strict-Transport-Security": "max-age=60; includeSubDomains; preload",
 			"X-Content-Type-Options":    "nosniff", "Referrer-Policy": "origin,same-origin", "Cross-Origin-Opener-Policy": "same-origin"}},
+		{"preload without subdomains", preload, "/", true, map[string]string{
+			"Strict-Transport-Security": "max-age=60; preload",
+			"X-Content-Type-Options":    "nosniff", "Referrer-Policy": "same-origin", "Cross-Origin-Opener-Policy": "same-origin"}},
 		{"all, in the clear", hsts, "/", false, map[string]string{
 			"X-Content-Type-Options": "nosniff", "Referrer-Policy": "origin,same-origin", "Cross-Origin-Opener-Policy": "same-origin"}},
 		{"a list", list, "/", false, map[string]string{
