@@ -58,6 +58,26 @@ func TestNoForgedRequestPasses(t *testing.T) {
 	}
 }
 
+// A host below this one can set cookies for it, but none whose name begins with
+// __Host-. What only looks like such a name, to a server that takes off more than
+// blanks, is another cookie.
+func TestCookieOfAnotherHost(t *testing.T) {
+	s := csrf.Defaults()
+	s.CookieName, s.CookieSecure = "__Host-csrftoken", true
+	h := build(t, s)(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+	for _, space := range []string{"\u00a0", "\u0085", "\u2000", "\u3000", "\v", "\f"} {
+		for _, cookies := range []string{space + "__Host-csrftoken=" + secret, "__Host-csrftoken=" + another + "; " + space + "__Host-csrftoken=" + secret, "__Host-csrftoken" + space + "=" + secret} {
+			r := httptest.NewRequest("POST", "http://example.com/", nil)
+			r.Header["Cookie"] = []string{cookies}
+			r.Header.Set("X-CSRFToken", masked)
+			w := httptest.NewRecorder()
+			if h.ServeHTTP(w, r); w.Code != http.StatusForbidden {
+				t.Errorf("%q: the cookie counts", cookies)
+			}
+		}
+	}
+}
+
 // In no mode does anything pass without the secret that has an Origin which is neither
 // the site's nor trusted; and what passes with a wildcard is below its domain.
 func FuzzOrigin(f *testing.F) {

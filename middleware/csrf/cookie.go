@@ -8,14 +8,16 @@ import (
 )
 
 // lastCookie is the value of a cookie, the last one where there are several, as
-// Python reads it.
+// Python reads it. But only blanks and tabs are taken off a name: browsers keep other
+// hosts from setting __Host-csrftoken, and not from setting that with a no-break space
+// before it.
 func lastCookie(lines []string, name string) (value string, found bool) {
 	for _, line := range lines {
 		for more := true; more; {
 			var one string
 			one, line, more = strings.Cut(line, ";")
-			if key, v, hasValue := strings.Cut(one, "="); hasValue && strings.TrimSpace(key) == name {
-				value, found = strings.TrimSpace(v), true
+			if key, v, hasValue := strings.Cut(one, "="); hasValue && strings.Trim(key, " \t") == name {
+				value, found = strings.Trim(v, " \t"), true
 			}
 		}
 	}
