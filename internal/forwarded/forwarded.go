@@ -40,12 +40,13 @@ func (t *Trust) Secure(r *http.Request) bool {
 }
 
 // HostOf is what Django's request.get_host takes: X-Forwarded-Host where that
-// counts, else Host. It may be no valid host.
+// counts, else Host. It may be no valid host: several lines are none, since the first
+// may be the client's own.
 func (t *Trust) HostOf(r *http.Request) string {
 	if !t.Host || !t.believes(r) {
 		return r.Host
 	}
-	if host := r.Header.Get("X-Forwarded-Host"); host != "" {
+	if host := strings.Join(r.Header["X-Forwarded-Host"], ","); host != "" {
 		return host
 	}
 	return r.Host

@@ -64,6 +64,7 @@ func TestHostOf(t *testing.T) {
 		{"not believed", forwarded.Trust{}, request("10.1.1.1:1", "X-Forwarded-Host", "a.example", "X-Forwarded-Port", "9"), "own.example:81"},
 		{"host", forwarded.Trust{Host: true}, request("1.1.1.1:1", "X-Forwarded-Host", "a.example:8"), "a.example:8"},
 		{"no header", forwarded.Trust{Host: true}, request("1.1.1.1:1"), "own.example:81"},
+		{"two lines", forwarded.Trust{Host: true}, request("1.1.1.1:1", "X-Forwarded-Host", "a.example", "X-Forwarded-Host", "b.example"), "a.example,b.example"},
 		{"a stranger", forwarded.Trust{Host: true, Port: true, Proxies: proxies}, request("1.1.1.1:1", "X-Forwarded-Host", "a.example", "X-Forwarded-Port", "9"), "own.example:81"},
 	} {
 		if got := tt.trust.HostOf(tt.r); got != tt.want {
