@@ -107,6 +107,11 @@ var claims = map[string]bool{
 	"X-Host": true, "X-Original-Host": true, "X-Original-Url": true, "X-Original-Uri": true, "X-Rewrite-Url": true,
 	"X-Http-Host-Override": true, "Remote-User": true, "X-Remote-User": true, "X-Ssl-Client-Verify": true,
 	"X-Ssl-Client-Cert": true, "X-Ssl-Client-S-Dn": true, "Ssl-Client-Verify": true, "Ssl-Client-Cert": true,
+	// The address, for Rails, PHP and Java.
+	"Client-Ip": true, "X-Remote-Ip": true, "X-Remote-Addr": true, "X-Originating-Ip": true, "Proxy-Client-Ip": true,
+	"Wl-Proxy-Client-Ip": true, "X-Proxyuser-Ip": true, "X-Envoy-External-Address": true, "X-Original-Forwarded-For": true,
+	// How Rack is to have files sent: a client could ask for any.
+	"X-Sendfile-Type": true, "X-Accel-Mapping": true,
 }
 
 // isClaim holds for a header that says something about the request that only a proxy

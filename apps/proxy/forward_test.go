@@ -67,6 +67,7 @@ func TestForwardedHeaders(t *testing.T) {
 			"Forwarded: for=10.0.0.1;proto=https", "X-Forwarded-Ssl: on", "X-Forwarded-Port: 443", "X-Forwarded-Prefix: /evil", "X-Forwarded: x",
 			"X-Url-Scheme: https", "Front-End-Https: on", "X-Original-URL: /admin", "X-Rewrite-URL: /admin", "True-Client-IP: 10.0.0.1",
 			"Remote-User: admin", "X-Client-IP: 10.0.0.1", "X-HTTP-Host-Override: evil.example", "Proxy: http://evil.example",
+			"Client-IP: 10.0.0.1", "X-Original-Forwarded-For: 10.0.0.1", "X-Sendfile-Type: X-Accel-Redirect", "X-Accel-Mapping: /=/",
 		}, want: own},
 		"nor by another spelling":     {header: []string{"X_Forwarded_For: 10.0.0.1", "X-Forwarded_Proto: https", "REMOTE_USER: admin", "X_Real_IP: 10.0.0.1"}, want: own},
 		"nor is a trusted proxy then": {toml: trusting, header: []string{"X_Forwarded_For: 10.0.0.1", "X_FORWARDED_PROTO: https"}, want: own},
@@ -94,7 +95,7 @@ func TestForwardedHeaders(t *testing.T) {
 				"Forwarded": {`for=127.0.0.1;host="localhost:8443";proto=https`}, "X-Forwarded-Host": {"localhost:8443"}, "X-Forwarded-Proto": {"https"},
 			})},
 		"a route's own": {more: []string{`request_headers = { Authorization = "Bearer x", X-Forwarded-Proto = "https", X-Mine = "", User-Agent = "" }`},
-			header: []string{"X-Mine: 1", "Authorization: Basic y", "User-Agent: curl"}, want: with(http.Header{"Authorization": {"Bearer x"}, "X-Forwarded-Proto": {"https"}})},
+			header: []string{"X-Mine: 1", "X_Mine: 1", "Authorization: Basic y", "User-Agent: curl"}, want: with(http.Header{"Authorization": {"Bearer x"}, "X-Forwarded-Proto": {"https"}})},
 	} {
 		t.Run(name, func(t *testing.T) {
 			host, got := see(t, tt.toml, tt.more, tt.header...)
@@ -134,6 +135,15 @@ func TestHopByHopHeaders(t *testing.T) {
 	slices.Sort(names)
 	if want := []string{"Content-Length", "Date", "X-Kept", "X-Set"}; !slices.Equal(names, want) {
 		t.Errorf("the client sees %q, want %q", names, want)
+	}
+}
+
+// A client can't have the id taken out that this site has given its request.
+func TestConnectionLeavesTheID(t *testing.T) {
+	const toml = "MIDDLEWARE = [\"settled.middleware.request_id.RequestIDMiddleware\"]\n"
+	_, got := see(t, toml, nil, "Connection: keep-alive, X-Request-ID", "X-Request-ID: forged")
+	if id := got["X-Request-Id"]; len(id) != 1 || len(id[0]) != 32 {
+		t.Errorf("the server sees the id %q", id)
 	}
 }
 

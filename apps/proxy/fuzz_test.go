@@ -24,7 +24,7 @@ func FuzzPath(f *testing.F) {
 		}
 		asked, refused := proxy.Asked(r, "/", "")
 		if refused {
-			if !strings.Contains(r.URL.Path, "..") {
+			if !strings.Contains(r.URL.Path, ".") {
 				t.Errorf("%q is refused", target)
 			}
 			return
@@ -38,7 +38,7 @@ func FuzzPath(f *testing.F) {
 			t.Errorf("%q becomes %q: another number of parts", target, asked)
 		}
 		for part := range strings.FieldsFuncSeq(plain, func(r rune) bool { return r == '/' || r == '\\' }) {
-			if part == ".." {
+			if part == ".." || part == "." && !strings.Contains(sent, "/.") {
 				t.Errorf("%q climbs", target)
 			}
 		}

@@ -31,18 +31,30 @@ func rawPath(u *url.URL) string {
 
 // climbs says whether a path has a part that leads up: "..", in any way of writing it
 // that a server may understand. Browsers never send one, and where it leads to is
-// another matter for each server.
+// another matter for each server. So it is with a "." that is hidden: to http.ServeMux
+// /a/%2e/b is another path than /a/b, which a more specific route may have, and to the
+// server behind it may be the same.
 func climbs(escaped string) bool {
-	if !strings.Contains(escaped, "..") && !strings.Contains(escaped, "%2") {
+	if !strings.Contains(escaped, "..") && !strings.Contains(escaped, ".;") && strings.IndexByte(escaped, '%') < 0 {
 		return false
 	}
-	plain := dots.Replace(escaped)
+	plain, hidden := dots.Replace(escaped), 0
 	for part := range strings.FieldsFuncSeq(plain, func(r rune) bool { return r == '/' || r == '\\' }) {
-		if name, _, _ := strings.Cut(part, ";"); name == ".." {
+		switch name, _, _ := strings.Cut(part, ";"); name {
+		case "..":
 			return true
+		case ".":
+			hidden++
 		}
 	}
-	return false
+	if hidden > 0 {
+		for part := range strings.SplitSeq(escaped, "/") {
+			if part == "." {
+				hidden--
+			}
+		}
+	}
+	return hidden > 0
 }
 
 // dots undoes what percent-encoding can hide.

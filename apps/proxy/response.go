@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"errors"
 	"io"
-	"maps"
 	"net"
 	"net/http"
 	"strings"
@@ -162,7 +161,9 @@ type watchedBody struct {
 func (b *watchedBody) Read(p []byte) (int, error) {
 	n, err := b.ReadCloser.Read(p)
 	if errors.Is(err, io.EOF) && b.to != nil {
-		maps.Copy(b.to, b.from)
+		for name := range b.to { // no others than were announced
+			b.to[name] = b.from[name]
+		}
 	}
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, http.ErrBodyReadAfterClose) {
 		b.mu.Lock()

@@ -95,19 +95,12 @@ func (rt *route) rewrite(pr *httputil.ProxyRequest) {
 	default:
 		out.Host = rt.settings.Host
 	}
-	if response, ok := in.Context().Value(responseKey{}).(*response); ok && len(out.Trailer) > 0 {
-		response.body.from, response.body.to = in.Trailer, out.Trailer
-	}
+	rt.passTrailers(in, out)
 	keepRealUpgrade(out.Header)
 	forward(in, out)
+	keepID(in, out)
 	out.Header["Via"] = append(out.Header["Via"], via(in, rt.name))
-	for name, value := range rt.settings.RequestHeaders {
-		if text := value.Value(); text != "" {
-			out.Header.Set(name, text)
-			continue
-		}
-		out.Header.Del(name)
-	}
+	rt.setHeaders(out.Header)
 }
 
 // keepRealUpgrade takes out an offer to go on in another version of HTTP, or in TLS:

@@ -108,6 +108,7 @@ func TestPathsThatClimb(t *testing.T) {
 	for _, path := range []string{
 		"/public/../admin", "/public/%2e%2e/admin", "/public/.%2E/admin", "/public/..%2fadmin", "/public/..%5Cadmin",
 		"/public/..\\admin", "/public/..;/admin", "/public/..;x=y/admin", "/public/..%3b/admin", "/public/x/..", "/..", "/public/a/../b",
+		"/public/%2e/admin", "/public/.;x/admin", "/public/.%3bx/admin", "/public/%2f.%2fadmin", "/./public/%2E/admin", "/public/%2e",
 	} {
 		if status, body := ask(t, site.URL, "GET "+path); status != 400 {
 			t.Errorf("%q: %d %q, want 400", path, status, body)

@@ -241,6 +241,22 @@ func TestTrailers(t *testing.T) {
 	})
 }
 
+// A trailer is no way round what is taken out of headers: some servers merge them.
+func TestTrailersThatClaim(t *testing.T) {
+	up := behind(t, func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body)
+		fmt.Fprintf(w, "%d %s", len(r.Trailer), r.Trailer.Get("X-Sum"))
+	})
+	site := front(t, route("/", up.URL, `request_headers = { X-User = "" }`))
+	for _, name := range []string{"X-Forwarded-For", "X-Real-Ip", "X-User", "X_user", "Remote_user", "Via"} {
+		r := request(t, "POST", site.URL, io.MultiReader(strings.NewReader("body")))
+		r.Trailer = http.Header{name: {"root"}, "X-Sum": {"42"}}
+		if body := read(t, send(t, http.DefaultClient, r).Body); body != "1 42" {
+			t.Errorf("%s: the server got the trailers %q", name, body)
+		}
+	}
+}
+
 // Informational responses come before the response, with headers of their own, and
 // take none of those away that layers have set.
 func TestInformationalResponses(t *testing.T) {
