@@ -76,7 +76,7 @@ func (t *Trust) Client(r *http.Request) netip.Addr {
 	}
 	hops := strings.Split(strings.Join(r.Header["X-Forwarded-For"], ","), ",")
 	for i := len(hops) - 1; i >= 0; i-- {
-		addr := parse(strings.TrimSpace(hops[i]))
+		addr := parse(strings.TrimSpace(hops[i])).WithZone("") // a zone is any text, and of another machine
 		if !addr.IsValid() {
 			return client // what stands before is anyone's invention
 		}

@@ -109,6 +109,7 @@ func TestClient(t *testing.T) {
 		{"with a port", "10.0.0.1:5", "[2001:db8::1]:443", "2001:db8::1"},
 		{"mapped", "[::ffff:10.0.0.1]:5", "9.9.9.9", "9.9.9.9"},
 		{"a zone", "[fd00::1%eth0]:5", "9.9.9.9", "9.9.9.9"},
+		{"a zone of elsewhere", "10.0.0.1:5", "fe80::1%\"any text", "fe80::1"},
 		{"a Unix socket", "@", "9.9.9.9", "invalid IP"},
 	} {
 		trust := &forwarded.Trust{Proxies: proxies}
