@@ -77,7 +77,9 @@ func (a *App) Ready(_ context.Context, p *settled.Project) error {
 		if err != nil {
 			return fmt.Errorf("the route %q: %w", s.Path, err)
 		}
-		a.routes = append(a.routes, newRoute(s, pool, name))
+		rt := newRoute(s, pool, name)
+		rt.believed = believed(p.Core())
+		a.routes = append(a.routes, rt)
 		a.running.Go(func() { pool.Run(ctx) })
 	}
 	return nil

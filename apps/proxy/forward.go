@@ -13,9 +13,10 @@ import (
 // X-Forwarded headers, in X-Real-IP and in Forwarded (RFC 7239). What the client says
 // of that itself counts if it is one of TRUSTED_PROXIES; else it is taken out.
 // httputil.ReverseProxy has taken out of out what stands in in under these four names.
-func forward(in, out *http.Request) {
+// believed is the header of SECURE_PROXY_SSL_HEADER, which the server may believe, too.
+func forward(in, out *http.Request, believed string) {
 	trusted := settled.FromTrustedProxy(in)
-	dropClaims(out.Header, trusted)
+	dropClaims(out.Header, trusted, believed)
 	c := claim{host: settled.Host(in), proto: "http", peer: forwarded.Peer(in)}
 	if settled.IsSecure(in) {
 		c.proto = "https"
@@ -119,18 +120,17 @@ var claims = map[string]bool{
 func isClaim(name string) bool { return strings.HasPrefix(name, "X-Forwarded") || claims[name] }
 
 // dropClaims takes out what strangers claim, and Proxy, which CGI programs mistake for
-// a setting. WSGI, and CGI in general, takes X_Forwarded_For for X-Forwarded-For: so
+// a setting. believed is one more name of a claim. WSGI, and CGI in general, takes X_Forwarded_For for X-Forwarded-For: so
 // what is written like that is taken out of every request.
-func dropClaims(h http.Header, trusted bool) {
+func dropClaims(h http.Header, trusted bool, believed string) {
 	for name := range h {
 		if strings.IndexByte(name, '_') >= 0 {
-			plain := http.CanonicalHeaderKey(strings.ReplaceAll(name, "_", "-"))
-			if isClaim(plain) || plain == "Via" || plain == "Proxy" {
+			if plain := hyphened(name); isClaim(plain) || plain == believed || plain == "Via" || plain == "Proxy" {
 				delete(h, name)
 			}
 			continue
 		}
-		if name == "Proxy" || !trusted && isClaim(name) {
+		if name == "Proxy" || !trusted && (isClaim(name) || name == believed) {
 			delete(h, name)
 		}
 	}

@@ -90,6 +90,8 @@ func TestForwardedHeaders(t *testing.T) {
 		"in a form that is none": {toml: trusting, header: []string{`Forwarded: for="open`, "X-Forwarded-For: 192.0.2.7"}, want: with(http.Header{
 			"Forwarded": {`for=192.0.2.7, for=127.0.0.1;host="SITE";proto=http`}, "X-Forwarded-For": {"192.0.2.7, 127.0.0.1"}, "X-Real-Ip": {"192.0.2.7"},
 		})},
+		"a stranger is not believed by a header of the settings": {toml: "TRUSTED_PROXIES = [\"10.0.0.7\"]\nSECURE_PROXY_SSL_HEADER = [\"HTTP_CLOUDFRONT_FORWARDED_PROTO\", \"https\"]\n",
+			header: []string{"CloudFront-Forwarded-Proto: https", "CloudFront_Forwarded_Proto: https"}, want: own},
 		"what Django's settings believe": {toml: "SECURE_PROXY_SSL_HEADER = [\"HTTP_X_SCHEME\", \"https\"]\nUSE_X_FORWARDED_HOST = true\n",
 			header: []string{"X-Scheme: https", "X-Forwarded-Host: localhost:8443", "X-Forwarded-Proto: http"}, want: with(http.Header{
 				"Forwarded": {`for=127.0.0.1;host="localhost:8443";proto=https`}, "X-Forwarded-Host": {"localhost:8443"}, "X-Forwarded-Proto": {"https"},

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/settled-go/settled"
 	"github.com/settled-go/settled/internal/requestid"
 )
 
@@ -42,6 +43,15 @@ func hyphened(name string) string {
 	return http.CanonicalHeaderKey(strings.ReplaceAll(name, "_", "-"))
 }
 
+// believed is the header that says that a request was secure, where it counts from
+// TRUSTED_PROXIES only; "" for none.
+func believed(c settled.Core) string {
+	if len(c.TrustedProxies) == 0 || len(c.SecureProxySSLHeader) == 0 {
+		return ""
+	}
+	return hyphened(strings.TrimPrefix(c.SecureProxySSLHeader[0], "HTTP_"))
+}
+
 // passTrailers has the trailers of a request pass that it has announced. Some servers
 // take them for headers, so that no stranger's claim may be among them, and nothing that
 // the route sets itself.
@@ -51,7 +61,7 @@ func (rt *route) passTrailers(in, out *http.Request) {
 		return
 	}
 	for name := range out.Trailer {
-		if plain := hyphened(name); isClaim(plain) || plain == "Via" || plain == "Proxy" || rt.owns(name) {
+		if plain := hyphened(name); isClaim(plain) || plain == rt.believed || plain == "Via" || plain == "Proxy" || rt.owns(name) {
 			delete(out.Trailer, name)
 		}
 	}

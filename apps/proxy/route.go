@@ -25,6 +25,7 @@ type route struct {
 	pool     *upstream.Pool
 	name     string // of this site in Via
 	depth    int    // parts of the route's path
+	believed string // see forward
 	back     *redirects
 	proxy    *httputil.ReverseProxy
 }
@@ -97,7 +98,7 @@ func (rt *route) rewrite(pr *httputil.ProxyRequest) {
 	}
 	rt.passTrailers(in, out)
 	keepRealUpgrade(out.Header)
-	forward(in, out)
+	forward(in, out, rt.believed)
 	keepID(in, out)
 	out.Header["Via"] = append(out.Header["Via"], via(in, rt.name))
 	rt.setHeaders(out.Header)
