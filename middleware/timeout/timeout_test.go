@@ -115,6 +115,25 @@ func TestJustInTime(t *testing.T) {
 	})
 }
 
+// Who is done without a word is answered by one of the two as well: the page about the
+// timeout has nothing of what the handler said.
+func TestJustInTimeWithoutBody(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := build(t, after, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("X-Inner", "1")
+			time.Sleep(after)
+		})
+		for range 50 {
+			w := httptest.NewRecorder()
+			h.ServeHTTP(w, httptest.NewRequest("GET", "/", nil))
+			if made := w.Header().Get("X-Inner") != ""; made != (w.Code == 200) {
+				t.Errorf("got %d %v", w.Code, w.Header())
+			}
+			synctest.Wait()
+		}
+	})
+}
+
 // A panic of a handler that is late ends nothing but the handler.
 func TestLatePanic(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
