@@ -218,3 +218,19 @@ func send(h http.Handler, method, target string, header ...string) *httptest.Res
 	h.ServeHTTP(w, r)
 	return w
 }
+
+// One mistake has one reason: a more general rule says nothing where a more exact one does.
+func TestOrderOneReason(t *testing.T) {
+	const whitenoise, gzip = "whitenoise.middleware.WhiteNoiseMiddleware", "django.middleware.gzip.GZipMiddleware"
+	const log, timeout = "settled.middleware.access_log.AccessLogMiddleware", "settled.middleware.timeout.TimeoutMiddleware"
+	for _, tt := range []struct{ outer, inner, reason string }{
+		{gzip, whitenoise, "anew for each request"}, // and not that it varies
+		{timeout, log, "not the 503"},               // and not that it answers
+	} {
+		p, _ := settledtest.Setup(t, settledtest.Apps{}.WithBuiltin(stock.Apps()), "ALLOWED_HOSTS = [\"*\"]\nINSTALLED_APPS = []\nMIDDLEWARE = [\""+tt.outer+"\", \""+tt.inner+"\"]\n")
+		found := aboutOrder(p)
+		if len(found) != 1 || found[0].ID != "middleware.W001" || strings.Contains(found[0].Text, "; ") || !strings.Contains(found[0].Text, tt.reason) {
+			t.Errorf("%s outside %s: %v, want the one reason %q", tt.outer, tt.inner, found, tt.reason)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package proxy_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -232,5 +233,21 @@ func TestBodyTooLarge(t *testing.T) {
 	var problem struct{ Status int }
 	if err := json.Unmarshal([]byte(body), &problem); err != nil || res.StatusCode != 413 || problem.Status != 413 {
 		t.Errorf("got %d %s", res.StatusCode, body)
+	}
+}
+
+// Who has gone away is no error of the server behind: the log of requests has a status of
+// its own for that, and there is no line about a gateway that failed.
+func TestClientGoneIsNoFault(t *testing.T) {
+	log := logged(t)
+	ctx, leave := context.WithCancel(t.Context())
+	up := behind(t, func(_ http.ResponseWriter, r *http.Request) {
+		leave()
+		<-r.Context().Done()
+	})
+	w := httptest.NewRecorder()
+	site(t, route("/", up.URL)).ServeHTTP(w, httptest.NewRequestWithContext(ctx, "GET", "http://127.0.0.1/", nil))
+	if w.Code != 499 || strings.Contains(log.String(), "level=ERROR") {
+		t.Errorf("got %d\n%s", w.Code, log)
 	}
 }
