@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -104,7 +105,8 @@ func (p *Pool) ask(ctx context.Context, s *server, t http.RoundTripper) error {
 	}
 	_ = resp.Body.Close()
 	if good := len(h.Status) == 0 && resp.StatusCode/100 == 2; !good && !slices.Contains(h.Status, resp.StatusCode) {
-		return fmt.Errorf("%s answers with %s", h.Path, resp.Status)
+		path, _, _ := strings.Cut(h.Path, "?") // there may be a secret in the query
+		return fmt.Errorf("%s answers with %s", path, resp.Status)
 	}
 	return nil
 }

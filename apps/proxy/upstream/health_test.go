@@ -44,7 +44,7 @@ func TestHealth(t *testing.T) {
 		}
 		n.serve(t, "b", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
 		log := &record{}
-		p := n.pool(t, upstream.Config{Log: log.logger(), Health: upstream.Health{Path: "/healthz/", Interval: 10 * time.Second}}, "a", "b")
+		p := n.pool(t, upstream.Config{Log: log.logger(), Health: upstream.Health{Path: "/healthz/?token=hunter2", Interval: 10 * time.Second}}, "a", "b")
 		run(t, p)
 		isUp := func(want bool, when string) {
 			t.Helper()
