@@ -71,7 +71,7 @@ func (p *Project) forgedAdvice(why string) []pages.Advice {
 	if header, ok := Value[string](p, "CSRF_HEADER_NAME"); ok && p.refusesForged() {
 		list = append(list,
 			"If it is of another origin on purpose, that origin is in CSRF_TRUSTED_ORIGINS. "+unlike,
-			"Each form with method POST has the token, as csrf.Field gives it, and a script sends it in the header "+httpHeader(header)+".",
+			"Each form with method POST has the token, as csrf.Field gives it, and a script sends it in the header "+tokenHeader(header)+".",
 			"The browser keeps the cookie and sends it. It does not where it refuses cookies, over http:// with CSRF_COOKIE_SECURE, and from other sites unless CSRF_COOKIE_SAMESITE is None.",
 			"The page was loaded after the last login, which changes the token: reload it.",
 			"A proxy before the site passes the Host header on as the browser sent it, and says in the header of SECURE_PROXY_SSL_HEADER that a request came over HTTPS.",
@@ -86,6 +86,14 @@ func (p *Project) forgedAdvice(why string) []pages.Advice {
 		{Text: "Reason given for failure:", Code: why},
 		{Text: "In general, this can occur when there is a genuine Cross Site Request Forgery, or when the protection has not been set up for how the site is called. You need to ensure:", List: list},
 	}
+}
+
+// tokenHeader is the header as HTTP has it, the default one as everybody writes it.
+func tokenHeader(name string) string {
+	if name == "HTTP_X_CSRFTOKEN" {
+		return "X-CSRFToken"
+	}
+	return httpHeader(name)
 }
 
 // refusesForged says whether a middleware of the project does.

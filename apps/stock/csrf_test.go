@@ -106,7 +106,7 @@ func TestCSRFCookieInASite(t *testing.T) {
 func TestCSRFDebugPage(t *testing.T) {
 	site := startWith(t, csrfRoutes, csrfName, "DEBUG = true\n")
 	w := submit(site, "http://localhost/form/", "a=b", "Cookie", "csrftoken="+csrfSecret, "Accept", "text/html")
-	for _, want := range []string{"CSRF token missing.", "CSRF_TRUSTED_ORIGINS", "csrf.Field", "X-Csrftoken", "middleware.CSRFExempt"} {
+	for _, want := range []string{"CSRF token missing.", "CSRF_TRUSTED_ORIGINS", "csrf.Field", "X-CSRFToken", "middleware.CSRFExempt"} {
 		if !strings.Contains(w.Body.String(), want) {
 			t.Errorf("the page lacks %q", want)
 		}
