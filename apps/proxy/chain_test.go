@@ -24,6 +24,29 @@ CORS_ALLOWED_ORIGINS = ["https://app.example.com"]
 SILENCED_SYSTEM_CHECKS = ["corsheaders.W172"]
 `
 
+// A path that has moved from the server behind to an app gets its slash here, when the
+// server does not know it any more. All others are the server's, with all methods that
+// the app does not take.
+func TestSlashOfWhatHasMoved(t *testing.T) {
+	up := behind(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/known" {
+			http.NotFound(w, r)
+		}
+	})
+	toml := strings.Replace(stockChain, `"proxy"]`, `"proxy", "shop"]`, 1)
+	site := front(t, toml+route("/", up.URL))
+	for path, want := range map[string]string{"/polls?a=b": "301 /polls/?a=b", "/moved": "301 /moved/", "/known": "200 ", "/missing": "404 ", "/polls/": "200 "} {
+		res, body := get(t, site.URL+path)
+		if got := fmt.Sprint(res.StatusCode, " ", res.Header.Get("Location")); got != want || res.StatusCode == 301 && body != "" {
+			t.Errorf("%s: %q with the body %q, want %q", path, got, body, want)
+		}
+	}
+	r, _ := http.NewRequest("POST", site.URL+"/moved", strings.NewReader("a=b"))
+	if res, _ := do(t, r); res.StatusCode != http.StatusNotFound {
+		t.Errorf("POST of what has only moved for GET: %d", res.StatusCode)
+	}
+}
+
 // Inside of Django's middleware, what is proxied is the server's own matter: slashes, its
 // CSRF check, what it has compressed, its streams.
 func TestStockChain(t *testing.T) {

@@ -29,6 +29,7 @@ func (shop) Routes() []settled.Route {
 	return []settled.Route{
 		settled.Path("GET /things/{id}", say, "thing"),
 		settled.Path("/polls/", say, "polls"),
+		settled.Path("GET /moved/{$}", say, "moved"),
 		settled.Path("/exact", say, "exact"),
 	}
 }

@@ -93,7 +93,7 @@ func (c *common) redirectToWWW(w http.ResponseWriter, r *http.Request) bool {
 		return false
 	}
 	path := fullPath(r, "")
-	if c.lacksSlash(r) {
+	if _, found := c.Resolves(r, r.URL.Path); !found && c.lacksSlash(r) {
 		path = c.withSlash(r)
 	}
 	scheme := "http://www."

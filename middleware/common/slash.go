@@ -16,17 +16,18 @@ func (e RuntimeError) Error() string { return string(e) }
 
 // lacksSlash says whether there is a route for the path with a slash at its end and
 // none for the path as it is. A route that has something to say about the path may
-// say 404.
+// say 404. One that takes paths as they are sent, for a server behind, leaves the
+// slash to that, but for paths that have moved to a route here.
 func (c *common) lacksSlash(r *http.Request) bool {
 	path := r.URL.Path
 	if !c.AppendSlash || !strings.HasPrefix(path, "/") || strings.HasSuffix(path, "/") {
 		return false
 	}
-	if _, found := c.Resolves(r, path); found {
+	if marks, found := c.Resolves(r, path); found && !marks.Has(middleware.RawPath) {
 		return false
 	}
 	marks, found := c.Resolves(r, path+"/")
-	return found && !marks.Has(middleware.NoAppendSlash)
+	return found && !marks.Has(middleware.NoAppendSlash) && !marks.Has(middleware.RawPath)
 }
 
 // withSlash is the path and the query of the request, with the slash. It panics
