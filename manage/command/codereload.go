@@ -3,6 +3,8 @@ package command
 import (
 	"context"
 	"net"
+	"os"
+	"runtime/debug"
 	"sync"
 
 	"github.com/settled-go/settled/internal/gobuild"
@@ -30,7 +32,7 @@ type codeReload struct {
 // expects it. A program that did not start may do so when one of the settings
 // files has changed.
 func (r *run) newCodeReload(c runserver, settingsFiles []string) (reload *codeReload, why string) {
-	if c.noReload || r.args == nil {
+	if c.noReload || r.args == nil || isStockProgramAway() {
 		return nil, ""
 	}
 	if !handover.Supported {
@@ -48,6 +50,14 @@ func (r *run) newCodeReload(c runserver, settingsFiles []string) (reload *codeRe
 		return s, err
 	})
 	return &codeReload{run: r, program: program, scratch: scratch, watch: newCodeWatch(program, settingsFiles)}, ""
+}
+
+// isStockProgramAway says that this is Settled's own program, installed, and that it
+// serves a settings file that no code belongs to, such as that of a gateway.
+func isStockProgramAway() bool {
+	info, ok := debug.ReadBuildInfo()
+	dir, err := os.Getwd()
+	return ok && err == nil && info.Path == "github.com/settled-go/settled/manage" && !gobuild.InModule(dir)
 }
 
 // supervise serves l: by serve at first, then by programs that are built as the
