@@ -113,7 +113,10 @@ func TestRecordingOfDjango(t *testing.T) {
 		t.Skip("starts Python")
 	}
 	const python = "/usr/bin/python3"
-	if exec.Command(python, "-c", "import django, sys; sys.exit(django.VERSION[:2] != (3, 2))").Run() != nil {
+	if err := exec.Command(python, "-c", "import django, sys; sys.exit(django.VERSION[:2] != (3, 2))").Run(); err != nil {
+		if os.Getenv("SETTLEDTEST_DJANGO") == "required" {
+			t.Fatalf("python3-django 3.2 is required: %v", err)
+		}
 		t.Skip("no Django 3.2")
 	}
 	got, err := exec.Command(python, "testdata/common_django.py").Output()
