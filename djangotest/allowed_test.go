@@ -61,11 +61,6 @@ var allowed = []*allowance{
 		}},
 	{why: "a page with a token is another one each time",
 		fits: func(e exchange, d difference) bool { return e.request.path() == "/form/" && d.what == "Etag" }},
-	{why: "a redirect that CommonMiddleware makes of a 404 keeps the headers that layers further in, or the page, have set; Django makes a new response",
-		fits: func(e exchange, d difference) bool {
-			return e.settled.status == http.StatusMovedPermanently && e.django.status == http.StatusMovedPermanently && slices.Contains(e.site.middleware, common) &&
-				(d.what == "X-Frame-Options" || e.site.settings["DEBUG"] == true && d.what != "Location")
-		}},
 	{why: "django-cors-headers 4: Vary names the header in lower case",
 		fits: func(_ exchange, d difference) bool {
 			return d.what == "Vary" && strings.HasSuffix(d.django, "Origin") && d.settled == strings.TrimSuffix(d.django, "Origin")+"origin"

@@ -5,6 +5,7 @@ package common
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"strings"
 
@@ -57,7 +58,14 @@ type common struct {
 
 // wrap is the middleware, in Django's order: user agent, host, redirect.
 func (c *common) wrap(next http.Handler) http.Handler {
-	edited := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { wrapped.Serve(next, w, r, c) })
+	bare := &slashes{common: c}
+	edited := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		e := bare
+		if outer := w.Header(); len(outer) > 0 && c.mayLackSlash(r) {
+			e = &slashes{c, maps.Clone(outer)}
+		}
+		wrapped.Serve(next, w, r, e)
+	})
 	checked := c.CheckHost(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if c.PrependWWW && c.redirectToWWW(w, r) {
 			return
@@ -105,14 +113,22 @@ func (c *common) redirectToWWW(w http.ResponseWriter, r *http.Request) bool {
 	return true
 }
 
+// slashes is the wrapped.Editor of a request.
+type slashes struct {
+	*common
+	outer http.Header // what layers further out have set before the request came here
+}
+
 // EditHeader is for wrapped.Editor: a path that is not found is looked for with a
-// slash at its end.
-func (c *common) EditHeader(h http.Header, r *http.Request, status int) int {
-	if status != http.StatusNotFound || !c.lacksSlash(r) {
+// slash at its end. The redirect is a response of its own, as in Django: what the
+// page and the layers further in have set goes with the page.
+func (s *slashes) EditHeader(h http.Header, r *http.Request, status int) int {
+	if status != http.StatusNotFound || !s.lacksSlash(r) {
 		return status
 	}
-	target := c.withSlash(r)
-	middleware.ResetHeader(h)
+	target := s.withSlash(r)
+	clear(h)
+	maps.Copy(h, s.outer)
 	setRedirect(h, target)
 	return http.StatusMovedPermanently
 }

@@ -77,12 +77,30 @@ func TestAppendSlash(t *testing.T) {
 				}
 				return
 			}
-			want := http.Header{"Location": {tt.location}, "Content-Type": {"text/html; charset=utf-8"}, "Content-Length": {"0"},
-				"X-Content-Type-Options": {"nosniff"}} // http.Error's, and not about the body
+			want := http.Header{"Location": {tt.location}, "Content-Type": {"text/html; charset=utf-8"}, "Content-Length": {"0"}}
 			if w.Code != 301 || w.Body.Len() != 0 || !sameHeader(w.Header(), want) {
 				t.Errorf("got %d %q %v", w.Code, w.Body, w.Header())
 			}
 		})
+	}
+}
+
+// A redirect has the headers of layers further out, whenever they set them, and none of
+// layers further in.
+func TestAppendSlashMakesANewResponse(t *testing.T) {
+	h := build(t, nil, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Add("Vary", "Cookie")
+		w.Header().Set("X-Frame-Options", "DENY")
+		http.NotFound(w, r)
+	})
+	w := httptest.NewRecorder()
+	w.Header().Set("X-Request-Id", "7")
+	w.Header().Set("Vary", "Origin")
+	h.ServeHTTP(w, httptest.NewRequest("GET", "/ok", nil))
+	want := http.Header{"Location": {"/ok/"}, "Content-Type": {"text/html; charset=utf-8"}, "Content-Length": {"0"},
+		"X-Request-Id": {"7"}, "Vary": {"Origin"}}
+	if w.Code != 301 || !sameHeader(w.Header(), want) {
+		t.Errorf("got %d %v, want %v", w.Code, w.Header(), want)
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 // redirect would lose.
 type RuntimeError string
 
+// Error is Django's text.
 func (e RuntimeError) Error() string { return string(e) }
 
 // lacksSlash says whether there is a route for the path with a slash at its end and
@@ -19,15 +20,20 @@ func (e RuntimeError) Error() string { return string(e) }
 // say 404. One that takes paths as they are sent, for a server behind, leaves the
 // slash to that, but for paths that have moved to a route here.
 func (c *common) lacksSlash(r *http.Request) bool {
-	path := r.URL.Path
-	if !c.AppendSlash || !strings.HasPrefix(path, "/") || strings.HasSuffix(path, "/") {
+	if !c.mayLackSlash(r) {
 		return false
 	}
+	path := r.URL.Path
 	if marks, found := c.Resolves(r, path); found && !marks.Has(middleware.RawPath) {
 		return false
 	}
 	marks, found := c.Resolves(r, path+"/")
 	return found && !marks.Has(middleware.NoAppendSlash) && !marks.Has(middleware.RawPath)
+}
+
+func (c *common) mayLackSlash(r *http.Request) bool {
+	path := r.URL.Path
+	return c.AppendSlash && strings.HasPrefix(path, "/") && !strings.HasSuffix(path, "/")
 }
 
 // withSlash is the path and the query of the request, with the slash. It panics
