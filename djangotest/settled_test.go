@@ -1,6 +1,7 @@
 package djangotest
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"net"
@@ -151,7 +152,7 @@ func serveSettled(t *testing.T, list []string, settings map[string]any) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &httptest.Server{Listener: listener, Config: &http.Server{Handler: site.Handler()}}
+	s := &httptest.Server{Listener: listener, Config: &http.Server{Handler: atPort80(site.Handler())}}
 	s.Start()
 	t.Cleanup(func() {
 		s.Close()
@@ -160,6 +161,14 @@ func serveSettled(t *testing.T, list []string, settings map[string]any) string {
 		}
 	})
 	return listener.Addr().String()
+}
+
+// atPort80 has requests come in by the port that testdata/serve.py names.
+func atPort80(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ctx := context.WithValue(r.Context(), http.LocalAddrContextKey, &net.TCPAddr{Port: 80})
+		h.ServeHTTP(w, r.WithContext(ctx))
+	})
 }
 
 // tomlValue writes a value of the settings of a test.

@@ -16,16 +16,15 @@ const csrfName = "django.middleware.csrf.CsrfViewMiddleware"
 type csrfSettings struct{ csrf.Settings }
 
 func newCSRF() settled.App {
-	s := csrf.Defaults()
-	s.Failed, s.TooLarge = settled.CSRFFailed, settled.BadRequest
-	s.IsSecure, s.Host = settled.IsSecure, settled.Host
 	return &app[csrfSettings]{
-		settings: csrfSettings{s},
+		settings: csrfSettings{csrf.Defaults()},
 		name:     csrfName,
 		traits:   csrf.Traits,
 		docs:     csrf.Docs,
 		checks:   csrfChecks,
 		new: func(s csrfSettings, _ *settled.Project) (middleware.Func, error) {
+			s.Failed, s.TooLarge = settled.CSRFFailed, settled.BadRequest
+			s.IsSecure, s.Host, s.Port = settled.IsSecure, settled.Host, settled.Port
 			return csrf.New(s.Settings)
 		},
 	}

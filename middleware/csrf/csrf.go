@@ -72,6 +72,9 @@ func newProtection(s Settings) *protection {
 	if s.Host == nil {
 		s.Host = defaults.Host
 	}
+	if s.Port == nil {
+		s.Port = defaults.Port
+	}
 	return &protection{Settings: s, trusted: readTrusted(s.TrustedOrigins), header: HTTPHeader(s.HeaderName), cookie: s.attributes(),
 		headersDo: s.Check == "headers"}
 }

@@ -84,6 +84,12 @@ func TestCheck(t *testing.T) {
 	}
 	example := trusting("https://app.example.org", "https://*.example.net", "http://*.example.net:8080", "https://Upper.example", "https://*", "https://a.*.example.info")
 	domain := func(s *csrf.Settings) { s.CookieDomain = ".example.com" }
+	domainAt := func(port string) func(s *csrf.Settings) {
+		return func(s *csrf.Settings) {
+			s.CookieDomain = ".example.com"
+			s.Port = func(*http.Request) string { return port }
+		}
+	}
 	const plain, secure = "POST http://example.com/", "POST https://example.com/"
 	for _, tt := range []struct {
 		name, request string
@@ -174,9 +180,9 @@ func TestCheck(t *testing.T) {
 		{"referer trusted", secure + proof + "\nReferer: https://app.example.org/x", example, "ok"},
 		{"referer trusted, below", secure + proof + "\nReferer: https://x.example.net/x", example, "ok"},
 		{"referer within the cookie's domain", secure + proof + "\nReferer: https://a.example.com/x", domain, "ok"},
-		{"referer within the cookie's domain, port", "POST https://example.com:8443/" + proof + "\nReferer: https://a.example.com:8443/x", domain, "ok"},
-		{"referer within the cookie's domain, other port", "POST https://example.com:8443/" + proof + "\nReferer: https://a.example.com/x", domain, "Referer checking failed - https://a.example.com/x does not match any trusted origins."},
-		{"referer within the cookie's domain, port of HTTPS", "POST https://example.com:443/" + proof + "\nReferer: https://a.example.com/x", domain, "ok"},
+		{"referer within the cookie's domain, port", "POST https://example.com:8443/" + proof + "\nReferer: https://a.example.com:8443/x", domainAt("8443"), "ok"},
+		{"referer within the cookie's domain, no port", "POST https://example.com:8443/" + proof + "\nReferer: https://a.example.com/x", domainAt("443"), "ok"},
+		{"referer within the cookie's domain, other port", secure + proof + "\nReferer: https://a.example.com/x", domainAt("8000"), "Referer checking failed - https://a.example.com/x does not match any trusted origins."},
 		{"referer before the cookie", secure + "\nReferer: https://example.com/", nil, "CSRF cookie not set."},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

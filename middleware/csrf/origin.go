@@ -2,7 +2,6 @@ package csrf
 
 import (
 	"fmt"
-	"net"
 	"net/http"
 	"strings"
 
@@ -92,14 +91,14 @@ func (p *protection) checkReferer(r *http.Request) (why string) {
 }
 
 // isOwn says whether a Referer's host is the one that the request is for or, with
-// CSRF_COOKIE_DOMAIN, one that gets the cookie, at the same port.
+// CSRF_COOKIE_DOMAIN, one that gets the cookie, at the port that the request came in
+// by.
 func (p *protection) isOwn(r *http.Request, referer string) bool {
-	host := strings.ToLower(p.Host(r))
 	if p.CookieDomain == "" {
-		return referer == host
+		return referer == strings.ToLower(p.Host(r))
 	}
 	domain := strings.ToLower(p.CookieDomain)
-	if _, port, err := net.SplitHostPort(host); err == nil && port != "443" && port != "80" {
+	if port := p.Port(r); port != "" && port != "443" && port != "80" {
 		domain += ":" + port
 	}
 	return isSameDomain(referer, domain)

@@ -55,11 +55,12 @@ type Settings struct {
 	Failed func(w http.ResponseWriter, r *http.Request, why string) `toml:"-"`
 	// TooLarge answers a form that is larger than MaxForm, with 400.
 	TooLarge func(w http.ResponseWriter, r *http.Request, why string) `toml:"-"`
-	// IsSecure says whether a request came over HTTPS, and Host for which host
-	// it is. A site has settled.IsSecure and settled.Host; default: what the
-	// connection and the Host header say.
-	IsSecure func(*http.Request) bool   `toml:"-"`
-	Host     func(*http.Request) string `toml:"-"`
+	// IsSecure says whether a request came over HTTPS, Host for which host it is,
+	// and Port by which port it came, "" for none. A site has the functions of
+	// these names in package settled; default: what the connection and the Host
+	// header say.
+	IsSecure   func(*http.Request) bool   `toml:"-"`
+	Host, Port func(*http.Request) string `toml:"-"`
 }
 
 // Defaults are Django's.
@@ -78,6 +79,7 @@ func Defaults() Settings {
 		TooLarge:       refuse(http.StatusBadRequest, "The form is too large."),
 		IsSecure:       direct.Secure,
 		Host:           direct.HostOf,
+		Port:           direct.PortOf,
 	}
 }
 
