@@ -10,7 +10,8 @@ import (
 )
 
 // Paths are regular expressions as Python's re.search takes them, for paths without
-// the slash at their beginning. The zero Paths exempts nothing.
+// the slashes at their beginning. The zero Paths exempts nothing. They are safe for
+// concurrent use.
 type Paths []*pyre.Pattern
 
 // Compile reads the patterns of a setting. The error names it.
@@ -28,8 +29,9 @@ func Compile(setting string, patterns []string) (Paths, error) {
 
 // Has says whether a path is exempt.
 func (p Paths) Has(path string) bool {
+	path = strings.TrimLeft(path, "/")
 	for _, re := range p {
-		if re.Match(strings.TrimPrefix(path, "/")) {
+		if re.Match(path) {
 			return true
 		}
 	}

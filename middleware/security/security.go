@@ -7,7 +7,7 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/settled-go/settled/internal/pyre"
+	"github.com/settled-go/settled/internal/exempt"
 	"github.com/settled-go/settled/internal/wrapped"
 	"github.com/settled-go/settled/middleware"
 )
@@ -32,7 +32,7 @@ func New(s Settings) (middleware.Func, error) {
 	return func(next http.Handler) http.Handler {
 		next = headers.around(next)
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if headers.isSecure(r) || redirect.exempts(r) {
+			if headers.isSecure(r) || redirect.exempt.Has(r.URL.Path) {
 				next.ServeHTTP(w, r)
 				return
 			}
@@ -146,33 +146,20 @@ func Policies(value any) ([]string, error) {
 
 // redirect answers requests that come in the clear.
 type redirect struct {
-	exempt []*pyre.Pattern
+	exempt exempt.Paths
 	answer http.Handler
 }
 
 func newRedirect(s Settings, h *headers) (*redirect, error) {
-	d := &redirect{answer: &location{headers: h, fixed: s.SSLHost, host: s.Host}}
-	for _, pattern := range s.RedirectExempt {
-		re, err := pyre.CompileSearch(pattern)
-		if err != nil {
-			return nil, fmt.Errorf("SECURE_REDIRECT_EXEMPT: %w", err)
-		}
-		d.exempt = append(d.exempt, re)
+	paths, err := exempt.Compile("SECURE_REDIRECT_EXEMPT", s.RedirectExempt)
+	if err != nil {
+		return nil, err
 	}
+	d := &redirect{exempt: paths, answer: &location{headers: h, fixed: s.SSLHost, host: s.Host}}
 	if s.SSLHost == "" && s.CheckHost != nil {
 		d.answer = s.CheckHost(d.answer)
 	}
 	return d, nil
-}
-
-func (d *redirect) exempts(r *http.Request) bool {
-	path := strings.TrimLeft(r.URL.Path, "/")
-	for _, re := range d.exempt {
-		if re.Match(path) {
-			return true
-		}
-	}
-	return false
 }
 
 // location is the answer itself. It has no body, as Django's.
