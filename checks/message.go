@@ -30,8 +30,8 @@ type Message struct {
 	// Because is the message that this one follows from: a report that has
 	// that too shows this one below it.
 	Because Cause
-	// Meant is the setting that the message's own, which nobody takes, was
-	// probably meant to be; empty when that is not known.
+	// Meant is the setting, or the entry of one, that the message's own, which
+	// nobody takes, was probably meant to be; empty when that is not known.
 	Meant Path
 	// Fixes are the changes that mend the problem, all together; none when
 	// only a person can say what is meant.

@@ -67,6 +67,7 @@ func (s strays) entry(key string, value any, t reflect.Type, table *trail) {
 	slices.Sort(names)
 	if meant := s.names.nearOf(key, names); meant != "" {
 		m = m.WithHint("did you mean %s?", meant)
+		m.Meant = path.Key(meant)
 		s.concealLike(types[meant], m.Setting)
 	}
 	s.add(s.src, "", m)

@@ -60,6 +60,36 @@ func TestSuppose(t *testing.T) {
 	}
 }
 
+// An entry of a table is supposed under the name that was meant, unless that is there.
+func TestSupposeEntry(t *testing.T) {
+	for text, want := range map[string][]server{
+		"[[ROWS]]\nHOST = 'a'\n[[ROWS]]\nHOTS = 'b'":    {{Host: "a"}, {Host: "b"}},
+		"ROWS = [{ HOTS = 'b' }]":                       {{Host: "b"}},
+		"[[ROWS]]\nHOST = 'a'\nHOTS = 'b'":              nil,
+		"[[ROWS]]\nHOST = 'a'\n[[ROWS]]\nPEARS = 'b'\n": nil,
+	} {
+		f := parse(t, text)
+		before := unclaimed(f)
+		if len(before) != 1 {
+			t.Fatalf("%s: got %v", text, before)
+		}
+		supposed, ok := f.Suppose(before[0])
+		if ok != (want != nil) {
+			t.Errorf("%s: supposed: %v", text, ok)
+		}
+		if !ok {
+			continue
+		}
+		var s site
+		if ms := append(supposed.Decode("site", &s), supposed.Unclaimed()...); len(ms) > 0 {
+			t.Errorf("%s: got %v", text, ms)
+		}
+		if diff := cmp.Diff(want, s.Rows); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", text, diff)
+		}
+	}
+}
+
 // unclaimed are the strays of a file that the app site and the absent app blog
 // have been asked about.
 func unclaimed(f *settings.File) checks.Messages {
