@@ -19,10 +19,23 @@ func (f Field) Shown() string {
 	if secret, ok := f.Value.(Secret); ok {
 		return TOML(secret.String()) // "" when there is none
 	}
+	if isEmpty(f.Value) {
+		return TOML(f.Value)
+	}
 	if f.Hidden {
 		return TOML(stars)
 	}
 	return TOML(Hide(f.Name, f.Value))
+}
+
+// isEmpty says whether a list, a table or a text has nothing in it, and so nothing to
+// hide.
+func isEmpty(value any) bool {
+	switch v := reflect.ValueOf(value); v.Kind() {
+	case reflect.Slice, reflect.Map, reflect.String:
+		return v.Len() == 0
+	}
+	return false
 }
 
 // TOML is a setting's value as TOML, on one line. TOML has no word for a value

@@ -58,6 +58,28 @@ func TestTOML(t *testing.T) {
 	}
 }
 
+// A hidden value is stars, unless it has nothing to hide.
+func TestShown(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		value any
+		want  string
+	}{
+		{"SECRET_KEY_FALLBACKS", []settings.Secret{}, "[]"},
+		{"SECRET_KEY_FALLBACKS", []settings.Secret{settings.NewSecret("hunter2")}, `"********************"`},
+		{"API_KEY", "", `""`},
+		{"API_KEY", "hunter2", `"********************"`},
+		{"TOKENS", map[string]string{}, "{}"},
+		{"TOKENS", map[string]string{"a": "hunter2"}, `"********************"`},
+		{"DEBUG", false, "false"},
+	} {
+		f := settings.Field{Name: tt.name, Value: tt.value, Hidden: settings.IsHidden(tt.name)}
+		if got := f.Shown(); got != tt.want {
+			t.Errorf("%s: got %s, want %s", tt.name, got, tt.want)
+		}
+	}
+}
+
 // What is written is TOML, and means the same.
 func FuzzTOMLString(f *testing.F) {
 	for _, s := range []string{"", `\`, `'`, `"`, "\x7f", "\u0085", "a\r\nb", `^https://[\w-]+\.example\.com$`} {
