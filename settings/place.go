@@ -48,6 +48,20 @@ func (f *file) origin(setting checks.Path) checks.Range {
 	return f.locate(setting, [2]int{})
 }
 
+// Beside is a path that is the value of a setting, or of a part of it: a relative one
+// starts at the folder of the file that holds it, or, from the environment, of f. ""
+// stays that. The result is as relative as the names of the files are.
+func (f *File) Beside(setting checks.Path, path string) string {
+	if path == "" {
+		return ""
+	}
+	file := f.Name()
+	if at := f.Origin(setting); at.Start.Line > 0 {
+		file = at.File
+	}
+	return beside(file, path)
+}
+
 // Origins are all places that say something of a setting, under its old name
 // too: the one that counts first, then those that it overrides. Each is as
 // Origin has it. There are none for a default, and for a setting that no app

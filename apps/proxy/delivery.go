@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"time"
 
 	"github.com/settled-go/settled"
@@ -62,14 +61,7 @@ func count(n *int) int {
 // files are the settings of TLS in a project. at is where the route's table stands.
 func (t TLS) files(p *settled.Project, at checks.Path) upstream.TLS {
 	beside := func(key, path string) string {
-		if path == "" || filepath.IsAbs(path) {
-			return path
-		}
-		file := p.File().Name()
-		if origin := p.File().Origin(at.Key("tls").Key(key)); origin.Start.Line > 0 {
-			file = origin.File
-		}
-		return filepath.Join(filepath.Dir(file), path)
+		return p.File().Beside(at.Key("tls").Key(key), path)
 	}
 	versions := map[string]uint16{"1.2": tls.VersionTLS12, "1.3": tls.VersionTLS13}
 	return upstream.TLS{

@@ -78,14 +78,7 @@ func absolute(p *settled.Project, setting, dir string) string {
 	if dir == "" {
 		return ""
 	}
-	if !filepath.IsAbs(dir) {
-		at := p.File().Origin(checks.Path("").Key(setting))
-		base := p.File().Name()
-		if at.Start.Line > 0 {
-			base = at.File
-		}
-		dir = filepath.Join(filepath.Dir(base), dir)
-	}
+	dir = p.File().Beside(checks.Path(setting), dir)
 	if abs, err := filepath.Abs(dir); err == nil {
 		return abs
 	}

@@ -11,13 +11,13 @@ type Settings struct {
 	StaticURL string `toml:"STATIC_URL" wrong:"STATIC_PATH STATICFILES_URL STATIC_PREFIX ASSETS_URL" validate:"static_url"`
 	// StaticRoot is the folder into which collectstatic puts all files, and from
 	// which WhiteNoise or another server serves them. It belongs to collectstatic:
-	// what is in it may be overwritten. A relative path starts at the settings file.
-	// Default: none.
+	// what is in it may be overwritten. A relative path starts at the file that has
+	// the setting. Default: none.
 	StaticRoot string `toml:"STATIC_ROOT" wrong:"STATICFILES_ROOT STATIC_DIR STATIC_FOLDER"`
 	// StaticFilesDirs are further folders with static files, looked at before those of
 	// the apps: a path, or a prefix and a path, ["downloads", "/srv/downloads"], whose
-	// files are at downloads/... Relative paths start at the settings file. Default:
-	// none.
+	// files are at downloads/... Relative paths start at the file that has the
+	// setting. Default: none.
 	StaticFilesDirs []any `toml:"STATICFILES_DIRS" wrong:"STATIC_DIRS STATICFILES_DIR STATICFILE_DIRS" check:"staticfiles.E001" should:"be a list of paths, and of pairs of a prefix and a path" validate:"static_dirs"`
 	// StaticFilesFinders are where files are looked for, in this order: in
 	// STATICFILES_DIRS, and in the apps. Default: both.

@@ -2,7 +2,6 @@ package stock
 
 import (
 	"maps"
-	"path/filepath"
 
 	"github.com/settled-go/settled"
 	"github.com/settled-go/settled/checks"
@@ -51,7 +50,7 @@ func newAccessLog() settled.App {
 		checks:   accessLogChecks,
 		new: func(s accesslog.Settings, p *settled.Project) (f middleware.Func, err error) {
 			s.ClientAddr = settled.ClientAddr
-			s.AccessLogFile = besideSettings(p, s.AccessLogFile)
+			s.AccessLogFile = p.File().Beside(accessLogFile, s.AccessLogFile)
 			if log, err = accesslog.Open(s); err != nil {
 				return nil, err
 			}
@@ -64,14 +63,6 @@ func newAccessLog() settled.App {
 			return log.Close()
 		},
 	}
-}
-
-// besideSettings is a path that starts at the settings file; "" stays that.
-func besideSettings(p *settled.Project, path string) string {
-	if path == "" || filepath.IsAbs(path) {
-		return path
-	}
-	return filepath.Join(filepath.Dir(p.File().Name()), path)
 }
 
 func newTimeout() settled.App {

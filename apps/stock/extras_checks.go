@@ -28,19 +28,20 @@ func requestIDChecks(a *app[requestid.Settings]) []settled.Check {
 	}}
 }
 
+const accessLogFile = "ACCESS_LOG_FILE"
+
 func accessLogChecks(a *app[accesslog.Settings]) []settled.Check {
-	const setting = "ACCESS_LOG_FILE"
 	return append(regexCheck("accesslog.E001", "ACCESS_LOG_EXEMPT", func() []string { return a.settings.AccessLogExempt }),
 		settled.Check{
-			IDs: []string{"accesslog.E002"}, Tags: []string{"middleware"}, Settings: []string{setting, "MIDDLEWARE"},
+			IDs: []string{"accesslog.E002"}, Tags: []string{"middleware"}, Settings: []string{accessLogFile, "MIDDLEWARE"},
 			Run: func(p *settled.Project) checks.Messages {
-				path := besideSettings(p, a.settings.AccessLogFile)
+				path := p.File().Beside(accessLogFile, a.settings.AccessLogFile)
 				why := noLogFile(path)
 				if path == "" || why == "" || !slices.Contains(p.Core().Middleware, a.name) {
 					return nil
 				}
-				return checks.Messages{checks.Errorf("accesslog.E002", "%s can't be a log file: %s", setting, why).
-					On(setting).WithHint("make the folder, or write another path: a relative one starts at the settings file")}
+				return checks.Messages{checks.Errorf("accesslog.E002", "%s can't be a log file: %s", accessLogFile, why).
+					On(accessLogFile).WithHint("make the folder, or write another path: a relative one starts at the file that has the setting")}
 			},
 		})
 }

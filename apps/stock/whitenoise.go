@@ -3,7 +3,6 @@ package stock
 import (
 	"errors"
 	"maps"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -26,7 +25,7 @@ func newWhiteNoise() settled.App {
 		checks:   whiteNoiseChecks,
 		new: func(s whitenoise.Settings, p *settled.Project) (middleware.Func, error) {
 			s.Debug = p.Debug()
-			s.Root = beside(p, "WHITENOISE_ROOT", s.Root)
+			s.Root = p.File().Beside("WHITENOISE_ROOT", s.Root)
 			s.CORSDecides = corsDecides(p)
 			if files, ok := settled.Get[staticApp](p); ok {
 				s.StaticURL, s.StaticRoot = files.StaticPrefix(), files.StaticRoot()
@@ -44,18 +43,6 @@ type staticApp interface {
 	StaticPrefix() string
 	StaticRoot() string
 	IsHashed(name string) bool
-}
-
-// beside is a path of a setting: a relative one starts at the file that holds it.
-func beside(p *settled.Project, setting, path string) string {
-	if path == "" || filepath.IsAbs(path) {
-		return path
-	}
-	base := p.File().Name()
-	if at := p.File().Origin(checks.Path(setting)); at.Start.Line > 0 {
-		base = at.File
-	}
-	return filepath.Join(filepath.Dir(base), path)
 }
 
 // corsDecides says on which paths the CORS middleware decides; nil for none.

@@ -14,7 +14,8 @@ type Settings struct {
 	// Default: json.
 	AccessLogFormat string `toml:"ACCESS_LOG_FORMAT" validate:"oneof=json common combined django" wrong:"ACCESS_LOG_STYLE"`
 	// AccessLogFile is the file to which lines are added; a relative path starts
-	// at the settings file. Default: "", which is the standard error output.
+	// at the file that has the setting. Default: "", which is the standard error
+	// output.
 	AccessLogFile string `toml:"ACCESS_LOG_FILE" wrong:"ACCESS_LOG ACCESS_LOG_PATH"`
 	// AccessLogQuery writes the query of a request, and that of its Referer, too.
 	// What is called like a secret in it is hidden all the same. Default: false.

@@ -36,7 +36,8 @@ type Settings struct {
 	// Default: none, so that it is those that collectstatic gave a hash.
 	ImmutableFileTest string `toml:"WHITENOISE_IMMUTABLE_FILE_TEST"`
 	// Root is a folder whose files are served at the root of the site, such as
-	// robots.txt. A relative path starts at the settings file. Default: none.
+	// robots.txt. A relative path starts at the file that has the setting.
+	// Default: none.
 	Root string `toml:"WHITENOISE_ROOT"`
 	// StaticPrefix is the path below which the static files are. Default: that of
 	// STATIC_URL.
