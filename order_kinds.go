@@ -66,10 +66,10 @@ func (r kindRule) wants(a, b middleware.Kind) bool {
 }
 
 // rulesFor are the rules that have a stand outside b; none when b has to stand
-// outside a as well.
+// outside a as well, or sees what a finds from anywhere.
 func rulesFor(a, b placedLink) (rules []kindRule) {
 	contrary := slices.Contains(a.link.Traits.After, b.name) || wantsOutside(b.link.Traits.Is, a.link.Traits.Is)
-	if contrary || a.isCORS() || b.isCORS() {
+	if contrary || slices.Contains(b.link.Traits.Sees, a.name) || a.isCORS() || b.isCORS() {
 		return nil
 	}
 	for _, r := range kindRules {

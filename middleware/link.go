@@ -32,6 +32,9 @@ type Traits struct {
 	Is Kind
 	// After names links that have to come before this one.
 	After []string
+	// Sees names links whose findings it has though they come after it. No rule
+	// about kinds asks for them to come before it.
+	Sees []string
 }
 
 // A Kind is a set of things that a middleware may do. Give a middleware all that

@@ -14,8 +14,10 @@ import (
 	"time"
 
 	"github.com/settled-go/settled"
+	"github.com/settled-go/settled/apps/stock"
 	"github.com/settled-go/settled/middleware"
 	"github.com/settled-go/settled/middleware/requestid"
+	"github.com/settled-go/settled/settledtest"
 )
 
 const (
@@ -136,5 +138,34 @@ func TestRecordsHaveTheID(t *testing.T) {
 	w := ask(site, "GET", "http://localhost/nowhere")
 	if id := w.Header().Get("X-Request-ID"); !strings.Contains(out.String(), `msg="Not Found: /nowhere" request_id=`+id) {
 		t.Errorf("got %s, want the id %s", out.String(), id)
+	}
+}
+
+// The access log has the client and the id wherever those who find them stand, and check
+// does not ask for another order.
+func TestAccessLogSees(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "access.log")
+	p, found := settledtest.Setup(t, settledtest.Apps{}.WithBuiltin(stock.Apps()), `
+ALLOWED_HOSTS = ["localhost"]
+MIDDLEWARE = ["`+accessLogName+`", "`+realIPName+`", "`+requestIDName+`"]
+TRUSTED_PROXIES = ["192.0.2.0/24"]
+ACCESS_LOG_FILE = '`+file+`'
+`)
+	if found = append(found, p.Check(settled.Selection{})...); len(found) > 0 {
+		t.Error(found)
+	}
+	site, err := p.Start(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer site.Close()
+	r := httptest.NewRequest("GET", "http://localhost/nowhere", nil)
+	r.RemoteAddr = "192.0.2.1:5"
+	r.Header.Set("X-Forwarded-For", "203.0.113.9")
+	r.Header.Set("X-Request-ID", "upstream-7")
+	site.Handler().ServeHTTP(httptest.NewRecorder(), r)
+	line, err := os.ReadFile(file)
+	if err != nil || !strings.Contains(string(line), `"client":"203.0.113.9","request_id":"upstream-7"`) {
+		t.Errorf("logged %s, %v", line, err)
 	}
 }

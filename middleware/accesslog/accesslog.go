@@ -18,8 +18,12 @@ import (
 	"github.com/settled-go/settled/middleware"
 )
 
-// Traits: it only looks on.
-var Traits = middleware.Traits{Is: middleware.Logs}
+// Traits: it only looks on. In a site it finds the client itself, and reads the id when
+// the request is over.
+var Traits = middleware.Traits{Is: middleware.Logs, Sees: []string{
+	"settled.middleware.real_ip.RealIPMiddleware",
+	"settled.middleware.request_id.RequestIDMiddleware",
+}}
 
 // A Log is where requests are logged. It is safe for concurrent use.
 type Log struct {
