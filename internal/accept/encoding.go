@@ -45,6 +45,20 @@ func Encoding(lines []string, offers []string) string {
 	return best
 }
 
+// Quality is the q of a content coding in the lines of an Accept-Encoding header, in
+// thousandths; named says whether one of them has it. Of several the first counts. A *
+// names nothing, and an element whose q is none is left out.
+func Quality(lines []string, coding string) (q int, named bool) {
+	for _, line := range lines {
+		for element := range strings.SplitSeq(line, ",") {
+			if name, q, ok := readCoding(element); ok && strings.EqualFold(name, coding) {
+				return q, true
+			}
+		}
+	}
+	return 0, false
+}
+
 // readCoding reads an element such as "gzip;q=0.5".
 func readCoding(element string) (name string, q int, ok bool) {
 	name, parameters, more := strings.Cut(element, ";")

@@ -85,3 +85,16 @@ func FuzzEncoding(f *testing.F) {
 		}
 	})
 }
+
+func TestQuality(t *testing.T) {
+	lines := []string{"br;q=0.5, X-GZIP", "zstd;q=2, zstd;q=0, *"}
+	for coding, want := range map[string]int{"br": 500, "gzip": 1000, "zstd": 0, "identity": -1} {
+		q, named := accept.Quality(lines, coding)
+		if !named {
+			q = -1
+		}
+		if q != want {
+			t.Errorf("%s: got %d, want %d", coding, q, want)
+		}
+	}
+}
