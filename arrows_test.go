@@ -40,7 +40,6 @@ var arrows = []struct {
 	{"apps/corsheaders", []string{".", "settings", "checks", "middleware", "middleware/...", "internal/...", "apps/corsheaders/..."}},
 	{"apps/proxy", []string{".", "settings", "checks", "middleware", "middleware/...", "internal/...", "apps/proxy/..."}},
 	{"apps/corsheaders/lab", []string{".", "settings", "checks", "middleware", "internal/...", "apps/corsheaders/explain"}},
-	{"apps/proxy", []string{".", "settings", "checks", "middleware", "middleware/...", "internal/...", "apps/proxy/..."}},
 	{"apps/proxy/upstream", []string{"internal/..."}},
 	{"apps/...", []string{".", "settings", "checks", "middleware", "middleware/...", "internal/..."}},
 	{"settledtest", []string{".", "settings", "checks", "middleware", "internal/..."}},
