@@ -142,7 +142,7 @@ DEBUG = true  # settings.toml:1
 INSTALLED_APPS = ["shop"]  # settings.toml:2
 MIDDLEWARE = ["shop.Plain", "shop.Login"]  # settings.toml:3
 ### SECRET_KEY = ""
-### SECRET_KEY_FALLBACKS = ` + stars + `
+### SECRET_KEY_FALLBACKS = []
 ### SECURE_PROXY_SSL_HEADER = []
 SHOP_FILTER = '^\w+$'  # settings.toml:9
 ### SHOP_HOOKS = {}
@@ -165,7 +165,7 @@ SHOP_TOKEN = ` + stars + `  # settings.toml:8
 + SHOP_FILTER = '^\w+$'  # settings.toml:9
 - SHOP_PASSWORD = ""
 + SHOP_PASSWORD = ` + stars + `  # settings.toml:7
-- SHOP_TOKEN = ` + stars + `
+- SHOP_TOKEN = ""
 + SHOP_TOKEN = ` + stars + `  # settings.toml:8
 `},
 		{name: "against another file", args: []string{"--default", "base.toml", "--output", "unified"}, want: `- SHOP_PASSWORD = ` + stars + `
